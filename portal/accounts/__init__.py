@@ -1,0 +1,1 @@
+"""People and their sign-ins: passwords, browsers, links by mail. Knows nothing of second steps."""

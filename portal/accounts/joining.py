@@ -1,0 +1,110 @@
+"""Getting an account and getting back into it, by links in mails that work once.
+
+Whether an address has an account is told to nobody but its mailbox: answers on the page are always the same.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from portal import audit
+from portal.accounts import passwords, sign_ins
+from portal.accounts.signing_in import canonical
+from portal.database import writing
+from portal.kit import Kit
+from portal.mail import letters
+from portal.mail.protocol import Letter
+from portal.models.company import Company, Membership, Role
+from portal.models.link import Link, LinkKind
+from portal.models.quota import Quota
+from portal.models.sign_in import SignIn
+from portal.models.user import User
+
+
+class DeadLink(Exception):
+    """The link was used, is too old, or never was one."""
+
+
+class TooManyMails(Exception):
+    """Enough mails went to this address for now."""
+
+
+def ask_to_join(kit: Kit, email: str) -> None:
+    """Mail a link to sign up; to somebody who has an account, a hint that they have. Raises OSError where
+    mail does not work."""
+    user = User.get_or_none(User.email == canonical(email))
+    if user:
+        write(kit, canonical(email), letters.has_account(kit.settings))
+    else:
+        write_link(kit, LinkKind.SIGN_UP, canonical(email), timedelta(days=kit.settings.invitation_days))
+
+
+def invite(kit: Kit, by: SignIn, company: Company, email: str, role: Role) -> str:
+    """A link into `company`, mailed too; its token."""
+    with writing():
+        audit.record(kit.clock, "invitation.made", by=by, company=company, role=role)
+        about = {"company": company, "role": role}
+        return write_link(
+            kit, LinkKind.INVITATION, canonical(email), timedelta(days=kit.settings.invitation_days), **about
+        )
+
+
+def find_link(kit: Kit, token: str) -> Link:
+    """A link to sign up, by invitation or not. Raises DeadLink."""
+    for kind in (LinkKind.SIGN_UP, LinkKind.INVITATION):
+        if link := Link.find(kind, token, kit.now):
+            return link
+    raise DeadLink
+
+
+def join(kit: Kit, token: str, name: str, company_name: str, password: str, address: str, browser: str) -> SignIn:
+    """Make the account, with a company of its own or in the one that invited. Raises DeadLink or Unfit."""
+    link = find_link(kit, token)
+    passwords.check(kit.settings, password, link.email, name, company_name)
+    secret = passwords.hashed(password)
+    with writing():
+        if not link.spend(kit.now) or User.get_or_none(User.email == link.email):
+            raise DeadLink
+        user = User.create(email=link.email, name=name, password=secret, created_at=kit.now)
+        company = link.company or Company.create(name=company_name, created_at=kit.now)
+        Membership.create(user=user, company=company, role=link.role or Role.ADMINISTRATOR)
+        sign_in = sign_ins.open_sign_in(kit, user, address, browser)
+        audit.record(kit.clock, "sign_up.completed", by=sign_in, company=company)
+        return sign_in
+
+
+def ask_to_reset(kit: Kit, email: str, address: str) -> None:
+    """Mail a link to a new password, where there is an account. Raises OSError where mail does not work."""
+    user = User.get_or_none(User.email == canonical(email))
+    if user:
+        audit.record(kit.clock, "password.reset_asked", user=user, address=address)
+        write_link(kit, LinkKind.RESET, user.email, timedelta(minutes=kit.settings.reset_minutes), user=user)
+
+
+def reset(kit: Kit, token: str, password: str, address: str) -> None:
+    """Set a new password; every sign-in ends, and two-step verification stays as it is (ASVS 6.4.3).
+    Raises DeadLink or Unfit."""
+    link = Link.find(LinkKind.RESET, token, kit.now)
+    if link is None:
+        raise DeadLink
+    passwords.check(kit.settings, password, link.user.email, link.user.name)
+    secret = passwords.hashed(password)
+    with writing():
+        if not link.spend(kit.now):
+            raise DeadLink
+        User.update(password=secret).where(User.id == link.user_id).execute()
+        sign_ins.end_others(kit, link.user)
+        audit.record(kit.clock, "password.changed", user=link.user, address=address)
+
+
+def write_link(kit: Kit, kind: LinkKind, email: str, lasts: timedelta, **about: object) -> str:
+    token = Link.make(kind, email, kit.now, lasts, **about)
+    write(kit, email, letters.with_link(kit.settings, kind, token))
+    return token
+
+
+def write(kit: Kit, email: str, words: tuple[str, str]) -> None:
+    """Send the mail, unless its address has had enough of them (the page says the same either way)."""
+    if not Quota.spend(f"mail:{email}", kit.settings.mails_an_hour, timedelta(hours=1), kit.now):
+        subject, body = words
+        kit.mail.send(Letter(email, subject, body))

@@ -1,0 +1,77 @@
+"""Passwords: argon2id, length and a blocklist, no rules of composition (NIST SP 800-63B-4 3.1.1)."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
+
+from portal import audit
+from portal.accounts import sign_ins
+from portal.config import Settings
+from portal.database import writing
+from portal.kit import Kit
+from portal.models.sign_in import SignIn
+from portal.models.user import User
+
+LONGEST = 200
+SCORED = 72  # characters that zxcvbn looks at
+GUESSABLE = 3  # scores below this are found in a list, or nearly
+
+_hasher = PasswordHasher(time_cost=1, memory_cost=47104, parallelism=1)
+
+
+class Unfit(ValueError):
+    """The password cannot be used; the message says why and what to do."""
+
+
+class WrongPassword(Exception):
+    """Not the present password of this person."""
+
+
+def hashed(password: str) -> str:
+    return _hasher.hash(normal(password))
+
+
+def is_right(user: User | None, password: str) -> bool:
+    """Whether it is the password of `user`; takes as long where there is no such user."""
+    try:
+        return _hasher.verify(user.password if user else _nobody(), normal(password)) and user is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def check(settings: Settings, password: str, *about: str) -> None:
+    """Raise Unfit for a password that is too short, too long, or easy to guess for who knows `about`."""
+    least = settings.password_length
+    if len(password) < least:
+        raise Unfit(f"A password has at least {least} characters. Four or five unrelated words do well.")
+    if len(password) > LONGEST:
+        raise Unfit(f"A password has at most {LONGEST} characters.")
+    known = [word for text in (settings.brand, *about) for word in (text, *text.replace("@", " ").split())]
+    if zxcvbn(password[:SCORED], user_inputs=known)["score"] < GUESSABLE:
+        raise Unfit("This password is easy to guess. Use four or five unrelated words, or your password manager.")
+
+
+def change(kit: Kit, by: SignIn, old: str, new: str) -> None:
+    """Raises WrongPassword or Unfit. Every other sign-in of the person ends."""
+    user = by.user
+    if not is_right(user, old):
+        raise WrongPassword
+    check(kit.settings, new, user.email, user.name)
+    with writing():
+        User.update(password=hashed(new)).where(User.id == user.id).execute()
+        sign_ins.end_others(kit, user, but=by)
+        audit.record(kit.clock, "password.changed", by=by)
+
+
+def normal(password: str) -> str:
+    return unicodedata.normalize("NFKC", password)
+
+
+@cache
+def _nobody() -> str:
+    return _hasher.hash("nobody has this password")

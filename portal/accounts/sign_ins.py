@@ -1,0 +1,100 @@
+"""Opening, finding, rotating and ending the sign-ins of people.
+
+Every lifetime is bounded on both sides, so that a clock set back does not keep anybody in.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from portal import audit
+from portal.database import writing
+from portal.kit import Kit
+from portal.models.sign_in import SignIn
+from portal.models.user import User
+
+SEEN_EVERY = timedelta(minutes=1)
+SKEW = timedelta(minutes=5)  # how far in the future a sign-in may have begun, when a clock is corrected
+DOUBLE_CLICK = timedelta(seconds=10)
+
+
+class Ended(Exception):
+    """The sign-in was ended, or its token replaced, while something was under way with it."""
+
+
+def open_sign_in(kit: Kit, user: User, address: str, browser: str) -> SignIn:
+    """A new sign-in; its `token` is for the browser alone."""
+    token, now = secrets.token_urlsafe(32), kit.now
+    row = SignIn.create(
+        user=user,
+        token_digest=SignIn.digest(token),
+        created_at=now,
+        seen_at=now,
+        address=address,
+        browser=browser[:200],
+    )
+    row.token = token
+    audit.record(kit.clock, "sign_in.opened", by=row)
+    return row
+
+
+def find(kit: Kit, token: str, address: str) -> SignIn | None:
+    """The sign-in that holds `token`, with its person, if it is still good."""
+    row = one(SignIn.token_digest == SignIn.digest(token))
+    if row is None or not is_good(kit, row):
+        return None
+    row.token = token
+    note_seen(row, address, kit.now)
+    return row
+
+
+def find_rotated(kit: Kit, token: str, address: str) -> SignIn | None:
+    """The sign-in whose token was replaced a moment ago: good for nothing but the second half of a double
+    click on Verify, which brings the right code once more."""
+    recently = SignIn.rotated_at.between(kit.now - DOUBLE_CLICK, kit.now)
+    row = one(SignIn.previous_digest == SignIn.digest(token), recently)
+    if row is None or not is_good(kit, row):
+        return None
+    row.token, row.address = token, address
+    return row
+
+
+def one(*which: object) -> SignIn | None:
+    row: SignIn | None = SignIn.select(SignIn, User).join(User).where(*which).first()
+    return row
+
+
+def is_good(kit: Kit, row: SignIn) -> bool:
+    now, settings = kit.now, kit.settings
+    idle = row.seen_at + timedelta(minutes=settings.sign_in_idle_minutes)
+    overall = row.created_at + timedelta(hours=settings.sign_in_hours)
+    return row.ended_at is None and row.created_at - SKEW <= now < min(idle, overall)
+
+
+def note_seen(row: SignIn, address: str, now: datetime) -> None:
+    if row.address != address or abs(now - row.seen_at) >= SEEN_EVERY:
+        row.address, row.seen_at = address, now
+        SignIn.update(address=address, seen_at=now).where(SignIn.id == row.id).execute()
+
+
+def rotate(kit: Kit, sign_in: SignIn, occasion: str) -> str:
+    """Replace the token; the old one is dead. Raises Ended where it was dead already."""
+    token = kit.keys.successor(sign_in.token, occasion)
+    old = SignIn.digest(sign_in.token)
+    mine = (SignIn.id == sign_in.id, SignIn.token_digest == old, SignIn.ended_at.is_null())
+    new = {"token_digest": SignIn.digest(token), "previous_digest": old, "rotated_at": kit.now}
+    if not SignIn.update(**new).where(*mine).execute():
+        raise Ended
+    return token
+
+
+def end(kit: Kit, sign_in: SignIn) -> None:
+    with writing():
+        SignIn.end(kit.now, SignIn.id == sign_in.id)
+        audit.record(kit.clock, "sign_in.ended", by=sign_in)
+
+
+def end_others(kit: Kit, user: User, but: SignIn | None = None) -> None:
+    """End every sign-in of `user` except the one at hand, in the caller's transaction."""
+    SignIn.end(kit.now, SignIn.user == user.id, *([SignIn.id != but.id] if but else []))

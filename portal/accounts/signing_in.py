@@ -1,0 +1,76 @@
+"""The door: an address and a password. Wrong passwords slow down; they never lock the second step."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from portal import audit
+from portal.accounts import passwords, sign_ins
+from portal.database import writing
+from portal.kit import Kit
+from portal.models.quota import Quota
+from portal.models.sign_in import SignIn
+from portal.models.user import User
+
+
+class Slowed(Exception):
+    """Too many wrong passwords; `until` says when the next is looked at."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+def sign_in(kit: Kit, email: str, password: str, address: str, browser: str) -> SignIn:
+    """Raises WrongPassword (the same, as slowly, for an address that nobody has) or Slowed."""
+    user = User.get_or_none(User.email == canonical(email))
+    with writing():
+        if until := slowed(kit, email, address):
+            audit.record(kit.clock, "sign_in.slowed", user=user, address=address)
+        else:
+            count_try(kit, email, address)
+    if until:
+        raise Slowed(until)
+    right = passwords.is_right(user, password)
+    with writing():
+        if not right:
+            audit.record(kit.clock, "sign_in.refused", user=user, address=address)
+        else:
+            Quota.delete_by_id(pair(email, address))
+            Quota.give_back(wide(address))
+            return sign_ins.open_sign_in(kit, user, address, browser)
+    raise passwords.WrongPassword
+
+
+def slowed(kit: Kit, email: str, address: str) -> datetime | None:
+    """When the next password is looked at, if not now. Counted for the pair of account and address, so
+    that a stranger elsewhere cannot keep the owner out; and more widely for the address alone."""
+    limits = ((pair(email, address), 1), (wide(address), 10))
+    waits = [Quota.used_up(name, times * most(kit), window(kit), kit.now) for name, times in limits]
+    return max((wait for wait in waits if wait), default=None)
+
+
+def count_try(kit: Kit, email: str, address: str) -> None:
+    Quota.spend(pair(email, address), most(kit), window(kit), kit.now)
+    Quota.spend(wide(address), 10 * most(kit), window(kit), kit.now)
+
+
+def most(kit: Kit) -> int:
+    return kit.settings.wrong_passwords
+
+
+def window(kit: Kit) -> timedelta:
+    return timedelta(minutes=kit.settings.wrong_password_minutes)
+
+
+def pair(email: str, address: str) -> str:
+    return f"password:{address}:{sha256(canonical(email).encode()).hexdigest()[:32]}"
+
+
+def wide(address: str) -> str:
+    return f"passwords:{address}"
+
+
+def canonical(email: str) -> str:
+    return email.strip().casefold()

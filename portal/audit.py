@@ -1,0 +1,82 @@
+"""The record of what happened: one line writes an event. Events are added; nothing changes or removes one.
+
+No event holds a code, a secret, a password, a whole phone number or a bank number: `record` takes only the
+details that `DETAILS` names, and cuts them to one printable line.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from portal.clock import Clock
+from portal.models.company import Company
+from portal.models.event import Event
+from portal.models.sign_in import SignIn
+from portal.models.user import User
+
+KINDS = {
+    "sign_up.completed": "A person signed up",
+    "sign_in.opened": "A right password opened a sign-in",
+    "sign_in.refused": "A wrong password, or an address that nobody has",
+    "sign_in.slowed": "Too many wrong passwords; further ones have to wait",
+    "sign_in.ended": "Somebody signed out",
+    "password.changed": "A password was changed, and the other sign-ins ended",
+    "password.reset_asked": "A link to a new password was asked for",
+    "invitation.made": "Somebody was invited into a company",
+    "invitation.accepted": "An invitation was accepted",
+    "code.sent": "A code was handed to the provider of texts and calls",
+    "code.undelivered": "The provider could not deliver a code",
+    "code.refused": "A code was asked for too soon or too often, and not sent",
+    "verification.passed": "A right answer passed a challenge",
+    "verification.failed": "A wrong answer was counted",
+    "verification.expired": "A right code came too late; not counted",
+    "verification.repeated": "A code that was used already came again; not counted",
+    "verification.ended": "A verification in force was ended by its person",
+    "account.locked": "Too many failures in a row locked the account",
+    "account.unlocked": "A lock was lifted",
+    "authenticator.added": "A phone or an app was proved and added",
+    "authenticator.refused": "A phone was proved but could not be added",
+    "access.refused": "Somebody asked for a page that is not theirs to see",
+    "payment.viewed": "Payment information was shown, masked",
+    "payment.number_shown": "A whole account number was shown",
+    "payment.changed": "Payment information was saved",
+    "payment.conflict": "A save met another one that came first; nothing was written",
+}
+
+DETAILS = {"by", "channel", "ending", "tries", "until", "reason", "version", "changed", "page", "purpose", "role"}
+
+
+def record(
+    clock: Clock,
+    kind: str,
+    *,
+    by: SignIn | None = None,
+    user: User | None = None,
+    company: Company | None = None,
+    address: str = "",
+    **details: object,
+) -> None:
+    """Write one event, in the caller's transaction: what is rolled back did not happen.
+
+    `by` is the sign-in that did it (its person, browser and address); `user` the person it concerns, where no
+    sign-in did. Raises KeyError for a kind or detail that is not in the tables above.
+    """
+    if kind not in KINDS or not details.keys() <= DETAILS:
+        raise KeyError(f"The audit has no {kind} with {sorted(details)}.")
+    Event.create(
+        at=clock.now(),
+        kind=kind,
+        user=by.user_id if by else user.id if user else None,
+        company=company.id if company else None,
+        sign_in=by.id if by else None,
+        address=by.address if by else address,
+        details={name: one_line(value) for name, value in details.items()},
+    )
+
+
+def one_line(value: object) -> Any:
+    """Numbers as they are; text without anything that could forge or hide a line."""
+    if isinstance(value, int):
+        return value
+    return "".join(c for c in str(value)[:200] if unicodedata.category(c)[0] != "C")

@@ -1,0 +1,38 @@
+"""One browser signed in as one person: a row that can be listed, rotated and ended.
+
+The browser holds a random token, the row only its digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from peewee import AutoField, CharField, ForeignKeyField
+
+from portal.models.base import Instant, Record
+from portal.models.user import User
+
+
+class SignIn(Record):
+    id = AutoField()
+    user = ForeignKeyField(User, on_delete="CASCADE")
+    token_digest = CharField(max_length=64, unique=True)
+    previous_digest = CharField(max_length=64, null=True, index=True)
+    rotated_at = Instant(null=True)
+    created_at = Instant()
+    seen_at = Instant()
+    ended_at = Instant(null=True)
+    address = CharField(max_length=45)
+    browser = CharField(max_length=200)
+
+    token: str = ""  # what the browser showed, for this request only
+
+    @staticmethod
+    def digest(token: str) -> str:
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    @classmethod
+    def end(cls, now: datetime, *which: object) -> int:
+        """End the sign-ins that `which` selects; how many that were."""
+        return int(cls.update(ended_at=now).where(cls.ended_at.is_null(), *which).execute())

@@ -1,0 +1,1 @@
+"""Payment Information: what is checked, kept and shown of it. Nothing here works without an Assurance."""

@@ -1,0 +1,128 @@
+"""Who is paid, in what currency, to which account: checked as one thing, compared field by field."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from portal.payments import bank
+from portal.payments.bank import BankAccount, FieldErrors
+from portal.payments.countries import COUNTRIES, CURRENCIES
+
+KINDS = {"company": "A company", "person": "A person"}
+
+# Name, label, longest, whether it may be empty.
+LINES = (
+    ("payee", "Legal name", 140, False),
+    ("street", "Street and number", 140, False),
+    ("city", "City", 80, False),
+    ("region", "State, province or county", 80, True),
+    ("postal_code", "Postal code", 16, True),
+)
+
+
+@dataclass(frozen=True)
+class Details:
+    payee_kind: str
+    payee: str
+    street: str
+    city: str
+    region: str
+    postal_code: str
+    country: str
+    currency: str
+    account: BankAccount
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**asdict(self), "account": self.account.as_dict()}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Details:
+        return cls(**{**data, "account": BankAccount.from_dict(data["account"])})
+
+    @property
+    def address(self) -> str:
+        parts = (self.street, self.city, self.region, self.postal_code, COUNTRIES[self.country])
+        return ", ".join(part for part in parts if part)
+
+    def shown(self) -> dict[str, str]:
+        """Label to value, as people see it: the account masked."""
+        return {
+            "Paid to": KINDS[self.payee_kind],
+            "Legal name": self.payee,
+            "Address": self.address,
+            "Country of the bank": COUNTRIES[self.account.country],
+            "Bank account": self.account.masked(),
+            "Bank": self.account.bank(),
+            "Currency": f"{self.currency} ({CURRENCIES[self.currency]})",
+        }
+
+    def changed_from(self, old: Details | None) -> list[str]:
+        """The names of the fields that differ, the account as a whole."""
+        if old is None:
+            return list(asdict(self))
+        return [name for name in asdict(self) if getattr(self, name) != getattr(old, name)]
+
+
+def check(typed: Mapping[str, str], keep: BankAccount | None = None) -> Details:
+    """The details that were typed. An account left empty stays `keep`, if that is of the same country.
+    Raises FieldErrors with a sentence for every field that needs another look."""
+    errors: dict[str, str] = {}
+    values = {
+        name: line(typed.get(name, ""), name, longest, empty, errors) for name, _, longest, empty in LINES
+    }
+    for name, offered, sentence in (
+        ("payee_kind", KINDS, "Choose whether a company or a person is paid."),
+        ("country", COUNTRIES, "Choose the country of the address."),
+        ("currency", CURRENCIES, "Choose the currency to be paid in."),
+        ("bank_country", COUNTRIES, "Choose the country of the bank account."),
+    ):
+        values[name] = typed.get(name, "")
+        if values[name] not in offered:
+            errors[name] = sentence
+    account = check_account(values.pop("bank_country"), typed, keep, errors)
+    if errors or account is None:
+        raise FieldErrors(errors)
+    return Details(account=account, **values)
+
+
+def check_account(
+    country: str, typed: Mapping[str, str], keep: BankAccount | None, errors: dict[str, str]
+) -> BankAccount | None:
+    if country not in COUNTRIES:
+        return None
+    if (
+        keep
+        and keep.country == country
+        and not any(typed.get(name, "").strip() for name in secret_fields(country))
+    ):
+        typed = {**typed, **{name: keep.fields.get(name, "") for name in secret_fields(country)}}
+    try:
+        return bank.check(country, typed)
+    except FieldErrors as refused:
+        errors.update(refused.errors)
+        return None
+
+
+def secret_fields(country: str) -> list[str]:
+    return [each.name for each in bank.form_for(country).fields if each.secret]
+
+
+def line(typed: str, name: str, longest: int, may_be_empty: bool, errors: dict[str, str]) -> str:
+    """One line of text in any script, without characters that hide or reorder others."""
+    label = next(label for each, label, _, _ in LINES if each == name).lower()
+    text = " ".join(typed[: longest * 4].split())
+    if len(typed) > longest * 4 or len(text) > longest:
+        errors[name] = f"This is too long: at most {longest} characters."
+    elif not text and not may_be_empty:
+        errors[name] = f"Enter the {label}."
+    elif any(is_hidden(c) for c in text):
+        errors[name] = "This has invisible characters in it, perhaps from copying. Type it by hand."
+    return unicodedata.normalize("NFC", text)
+
+
+def is_hidden(character: str) -> bool:
+    """Control, formatting and unassigned characters; not the joiners that scripts and emoji need."""
+    return unicodedata.category(character)[0] == "C" and character not in "\u200c\u200d"

@@ -1,0 +1,1 @@
+"""The heart: challenges, codes, the lock, and the gate. Plain Python; knows no web."""

@@ -1,0 +1,288 @@
+"""Asking and answering. A code is checked, counted and spent in one transaction on the person's own row,
+so that two hundred guesses at once are ten guesses, and a hundred copies of a right one are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum, auto
+
+from portal import audit
+from portal.accounts import sign_ins
+from portal.database import writing
+from portal.kit import Kit
+from portal.models.authenticator import Authenticator, Kind
+from portal.models.challenge import Challenge, Code, Purpose
+from portal.models.company import Company
+from portal.models.sign_in import SignIn
+from portal.models.user import User
+from portal.telephony.protocol import Channel, Message
+from portal.verification import apps, authenticators, codes, delivery, lockout
+from portal.verification.authenticators import Proved
+from portal.verification.delivery import NotYet
+
+
+class Outcome(StrEnum):
+    PASSED = auto()
+    WRONG = auto()
+    EXPIRED = auto()  # right, but too late; not counted
+    REPEATED = auto()  # right, but spent already; not counted
+    LOCKED = auto()
+    TAKEN = auto()  # right, but the number is another account's (first-time page)
+    OVERTAKEN = auto()  # right, but an authenticator was added meanwhile (first-time page)
+    CLOCK = auto()  # right, but the app's last code is from later than our clock shows
+
+
+class Locked(Exception):
+    """The account is locked: nothing is sent, checked or changed."""
+
+
+class NotYours(Exception):
+    """The authenticator that was named is not one of this person's."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """To whom, and for what: what a challenge is bound to."""
+
+    sign_in: SignIn
+    purpose: Purpose
+    company: Company | None = None
+
+    def latest(self) -> Challenge | None:
+        return Challenge.latest(self.sign_in, self.purpose, self.company)
+
+    def codes(self) -> list[Code]:
+        return Code.of(self.sign_in, self.purpose, self.company)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an answer came to, and by which challenge and authenticator."""
+
+    outcome: Outcome
+    challenge: Challenge | None = None
+    by: Authenticator | None = None
+    proved: Proved | None = None  # what a first answer proved, to be enrolled
+    how: str = ""
+    tries_left: int = 0
+    token: str = ""  # what the browser holds from now on, after a pass
+
+
+Judge = Callable[[Kit, Question], Verdict]
+
+
+# Sending
+
+
+def send(kit: Kit, question: Question, authenticator_id: str, channel: Channel) -> Code:
+    """Text or call a code to one's own phone. Raises NotYet, Locked or NotYours."""
+    mine = {a.id: a for a in Authenticator.of(question.sign_in.user_id) if a.kind == Kind.PHONE}
+    if authenticator_id not in mine:
+        raise NotYours
+    return send_to(kit, question, mine[authenticator_id].number, channel, mine[authenticator_id])
+
+
+def send_to_new(kit: Kit, question: Question, number: str, channel: Channel) -> Code:
+    """Text or call a code to the first number of somebody without any authenticator.
+    Raises NotYet, Locked, or NotYours where there is an authenticator by now."""
+    if Authenticator.of(question.sign_in.user_id):
+        raise NotYours
+    return send_to(kit, question, number, channel, None)
+
+
+def send_to(kit: Kit, question: Question, number: str, channel: Channel, to: Authenticator | None) -> Code:
+    digits = codes.draw()
+    try:
+        with writing():
+            code = write_code(kit, question, number, channel, to, digits)
+    except NotYet as refusal:
+        audit.record(kit.clock, "code.refused", by=question.sign_in, company=question.company, reason=refusal.sentence)
+        raise
+    body = codes.body(
+        channel,
+        digits,
+        brand=kit.settings.brand,
+        purpose=question.purpose.words,
+        ref=code.ref,
+        minutes=kit.settings.code_minutes,
+        host=kit.settings.host,
+    )
+    delivery.hand_over(kit, code, Message(code.id, number, channel, body), question.sign_in)
+    return code
+
+
+def write_code(
+    kit: Kit, question: Question, number: str, channel: Channel, to: Authenticator | None, digits: str
+) -> Code:
+    now = kit.now
+    if User.held(question.sign_in.user_id).is_locked(now):
+        raise Locked
+    challenge = open_challenge(kit, question)
+    delivery.wait_over(kit, challenge, list(challenge.codes.order_by(Code.sent_at.desc())), number, channel)
+    delivery.spend_quotas(kit, question.sign_in, number)
+    Challenge.update(sends=Challenge.sends + 1).where(Challenge.id == challenge.id).execute()
+    audit.record(
+        kit.clock,
+        "code.sent",
+        by=question.sign_in,
+        company=question.company,
+        channel=channel,
+        ending=number[-2:],
+        purpose=question.purpose,
+    )
+    return Code.create(
+        challenge=challenge,
+        authenticator=to,
+        number=number,
+        channel=channel,
+        digest=kit.keys.digest("code", challenge.id, digits),
+        ref=codes.draw_ref(),
+        sent_at=now,
+        expires_at=now + timedelta(minutes=kit.settings.code_minutes),
+    )
+
+
+def open_challenge(kit: Kit, question: Question) -> Challenge:
+    """The one that waits for its answer, or a new one where none does. One that has used up its sends
+    waits until its last code is over, so that a new one is no way round the limit."""
+    latest = question.latest()
+    if latest and latest.passed_at is None and latest.closed_at is None and still_asked(latest, kit.now):
+        return latest
+    return Challenge.create(
+        sign_in=question.sign_in,
+        user=question.sign_in.user_id,
+        company=question.company,
+        purpose=question.purpose,
+        created_at=kit.now,
+    )
+
+
+def still_asked(challenge: Challenge, now: datetime) -> bool:
+    sent = list(challenge.codes)
+    return challenge.created_at <= now and (not sent or any(code.is_active(now) for code in sent))
+
+
+# Answering
+
+
+def answer(kit: Kit, question: Question, typed: str) -> Verdict:
+    """Check a code that was texted or called. Raises codes.NotACode for what cannot be one."""
+    digits = codes.read(typed)
+    return settle(kit, question, lambda kit, question: judge_code(kit, question, digits))
+
+
+def answer_app(kit: Kit, question: Question, authenticator_id: str, typed: str) -> Verdict:
+    """Check the code of one's own app. Raises codes.NotACode or NotYours."""
+    digits = codes.read(typed)
+    mine = {a.id: a for a in Authenticator.of(question.sign_in.user_id) if a.kind == Kind.APP}
+    if authenticator_id not in mine:
+        raise NotYours
+    return settle(kit, question, lambda kit, question: judge_app(kit, question, mine[authenticator_id], digits))
+
+
+def begin_app(kit: Kit, question: Question) -> None:
+    """Draw the secret of a first app, which becomes one only with a right code.
+    Raises NotYours where there is an authenticator by now, or Locked."""
+    with writing():
+        if User.held(question.sign_in.user_id).is_locked(kit.now):
+            raise Locked
+        if Authenticator.of(question.sign_in.user_id):
+            raise NotYours
+        challenge = open_challenge(kit, question)
+        if not apps.is_enrolling(kit, challenge):
+            apps.begin(kit, challenge)
+
+
+def answer_new_app(kit: Kit, question: Question, typed: str) -> Verdict:
+    """Check the first code of an app that is being enrolled by somebody without any authenticator."""
+    digits = codes.read(typed)
+    return settle(kit, question, lambda kit, question: judge_new_app(kit, question, digits))
+
+
+def settle(kit: Kit, question: Question, judge: Judge) -> Verdict:
+    """Judge one answer and write down all that follows from it, in one transaction."""
+    with writing():
+        user = User.held(question.sign_in.user_id)
+        if user.is_locked(kit.now):
+            return Verdict(Outcome.LOCKED)
+        verdict = judge(kit, question)
+        match verdict.outcome:
+            case Outcome.WRONG:
+                return count_failure(kit, user, question.sign_in)
+            case Outcome.PASSED:
+                return pass_challenge(kit, user, question, verdict)
+            case Outcome.EXPIRED | Outcome.REPEATED:
+                event = f"verification.{verdict.outcome}"
+                audit.record(kit.clock, event, by=question.sign_in, company=question.company)
+        return verdict
+
+
+def count_failure(kit: Kit, user: User, by: SignIn) -> Verdict:
+    lockout.fail(kit, user, by)
+    if user.is_locked(kit.now):
+        return Verdict(Outcome.LOCKED)
+    return Verdict(Outcome.WRONG, tries_left=lockout.tries_left(kit.settings, user))
+
+
+def pass_challenge(kit: Kit, user: User, question: Question, verdict: Verdict) -> Verdict:
+    """Spend the challenge with every code of it, enrol what was proved for the first time, forget the
+    failures, and give the browser a new token (ASVS 7.2.4)."""
+    challenge = verdict.challenge
+    if challenge is None or not Challenge.spend(challenge.id, passed_at=kit.now):
+        return replace(verdict, outcome=Outcome.REPEATED)
+    try:
+        by = verdict.by or authenticators.enrol_first(kit, question.sign_in, verdict.proved)
+    except authenticators.NotEnrolled as refusal:
+        return Verdict(Outcome(refusal.why), challenge)
+    until = kit.now + timedelta(minutes=kit.settings.verification_minutes)
+    how = {"passed_by": by.id, "passed_how": verdict.how, "open_until": until}
+    Challenge.update(**how).where(Challenge.id == challenge.id).execute()
+    Authenticator.update(used_at=kit.now).where(Authenticator.id == by.id).execute()
+    lockout.succeed(user)
+    on_record = {"channel": verdict.how, "purpose": question.purpose}
+    audit.record(kit.clock, "verification.passed", by=question.sign_in, company=question.company, **on_record)
+    return replace(verdict, by=by, token=sign_ins.rotate(kit, question.sign_in, challenge.id))
+
+
+def judge_code(kit: Kit, question: Question, digits: str) -> Verdict:
+    """Which code of this sign-in, purpose and company it is, if any: an active one passes."""
+    matching = [c for c in question.codes() if kit.keys.matches(c.digest, "code", c.challenge.id, digits)]
+    active = [c for c in matching if not over(c.challenge) and c.is_active(kit.now)]
+    if active:
+        code = active[0]
+        proved = None if code.authenticator else Proved(Kind.PHONE, number=code.number, channel=code.channel)
+        return Verdict(Outcome.PASSED, code.challenge, code.authenticator, proved, how=code.channel)
+    if not matching:
+        return Verdict(Outcome.WRONG)
+    late = not matching[0].challenge.passed_at
+    return Verdict(Outcome.EXPIRED if late else Outcome.REPEATED, matching[0].challenge)
+
+
+def over(challenge: Challenge) -> bool:
+    return challenge.passed_at is not None or challenge.closed_at is not None
+
+
+def judge_app(kit: Kit, question: Question, app: Authenticator, digits: str) -> Verdict:
+    """Whether it is the app's code of now, one step before or after; each step counts once."""
+    secret = kit.keys.open(app.secret, app.place_of_secret)
+    step = apps.step_of(secret, digits, kit.now)
+    if step is None:
+        return Verdict(Outcome.WRONG)
+    if not Authenticator.spend_step(app.id, step):
+        ahead = app.last_step > step + 2 * apps.DRIFT
+        return Verdict(Outcome.CLOCK if ahead else Outcome.REPEATED, question.latest(), app)
+    return Verdict(Outcome.PASSED, open_challenge(kit, question), app, how=Kind.APP)
+
+
+def judge_new_app(kit: Kit, question: Question, digits: str) -> Verdict:
+    challenge = question.latest()
+    if challenge is None or not apps.is_enrolling(kit, challenge):
+        return Verdict(Outcome.EXPIRED, challenge)
+    secret = apps.pending_secret(kit, challenge)
+    step = apps.step_of(secret, digits, kit.now)
+    if step is None:
+        return Verdict(Outcome.WRONG)
+    return Verdict(Outcome.PASSED, challenge, proved=Proved(Kind.APP, secret=secret, step=step), how=Kind.APP)

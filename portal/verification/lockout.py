@@ -1,0 +1,59 @@
+"""The lock: one counter of failures in a row for each person, over every way, browser and company.
+
+All of it happens in the caller's transaction, on a row that the caller holds (`User.held`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from portal import audit
+from portal.clock import FOREVER
+from portal.config import Settings
+from portal.database import writing
+from portal.kit import Kit
+from portal.models.challenge import Challenge
+from portal.models.sign_in import SignIn
+from portal.models.user import User
+
+
+def fail(kit: Kit, user: User, by: SignIn) -> None:
+    """Count one failure; the tenth in a row, and every tenth after it, locks (FAQ: wrong code)."""
+    user.failures += 1
+    User.update(failures=User.failures + 1).where(User.id == user.id).execute()
+    audit.record(kit.clock, "verification.failed", by=by, tries=user.failures)
+    if user.failures % kit.settings.failures_before_lockout == 0 or user.failures >= kit.settings.failures_before_support:
+        lock(kit, user, lock_end(kit.settings, user.failures, kit.now), by)
+
+
+def lock_end(settings: Settings, failures: int, now: datetime) -> datetime:
+    """30 minutes, doubled with every further lock without a success between; from 100 failures only
+    customer support can lift it."""
+    if failures >= settings.failures_before_support:
+        return FOREVER
+    doublings = failures // settings.failures_before_lockout - 1
+    return now + timedelta(minutes=settings.lockout_minutes * 2**doublings)
+
+
+def lock(kit: Kit, user: User, until: datetime, by: SignIn | None = None) -> None:
+    """Close verification, authenticators and payment data for this person, open windows included."""
+    user.locked_until = until
+    User.update(locked_until=until).where(User.id == user.id).execute()
+    Challenge.close(kit.now, Challenge.user == user.id)
+    audit.record(kit.clock, "account.locked", by=by, user=user, until=until.isoformat(timespec="minutes"))
+
+
+def succeed(user: User) -> None:
+    """A right answer: the row of failures starts again from nothing."""
+    User.update(failures=0, locked_until=None).where(User.id == user.id).execute()
+
+
+def unlock(kit: Kit, user: User, reason: str) -> None:
+    """Lift any lock, on the record. For customer support and the operator alone."""
+    with writing():
+        User.update(failures=0, locked_until=None).where(User.id == user.id).execute()
+        audit.record(kit.clock, "account.unlocked", user=user, reason=reason)
+
+
+def tries_left(settings: Settings, user: User) -> int:
+    return settings.failures_before_lockout - user.failures % settings.failures_before_lockout
