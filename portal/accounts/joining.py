@@ -108,3 +108,7 @@ def write(kit: Kit, email: str, words: tuple[str, str]) -> None:
     if not Quota.spend(f"mail:{email}", kit.settings.mails_an_hour, timedelta(hours=1), kit.now):
         subject, body = words
         kit.mail.send(Letter(email, subject, body))
+
+
+def is_reset_link(kit: Kit, token: str) -> bool:
+    return Link.find(LinkKind.RESET, token, kit.now) is not None

@@ -273,7 +273,7 @@ def judge_app(kit: Kit, question: Question, app: Authenticator, digits: str) -> 
         return Verdict(Outcome.WRONG)
     if not Authenticator.spend_step(app.id, step):
         ahead = app.last_step > step + 2 * apps.DRIFT
-        return Verdict(Outcome.CLOCK if ahead else Outcome.REPEATED, question.latest(), app)
+        return Verdict(Outcome.CLOCK if ahead else Outcome.REPEATED, question.latest() if step == app.last_step else None, app)
     return Verdict(Outcome.PASSED, open_challenge(kit, question), app, how=Kind.APP)
 
 

@@ -57,3 +57,8 @@ def unlock(kit: Kit, user: User, reason: str) -> None:
 
 def tries_left(settings: Settings, user: User) -> int:
     return settings.failures_before_lockout - user.failures % settings.failures_before_lockout
+
+
+def is_for_support(until: datetime) -> bool:
+    """Whether a lock ends only when customer support lifts it."""
+    return until == FOREVER

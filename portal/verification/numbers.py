@@ -41,7 +41,7 @@ INVISIBLE = "This phone number has invisible characters in it, perhaps from copy
 EXTENSION = "A number with an extension cannot receive codes. Give a direct number."
 LETTERS = "A phone number cannot have letters. Write all of it in digits."
 NOT_A_NUMBER = "Use only digits, one + in front, and spaces, brackets, dots, dashes or slashes in between."
-SHORT_NUMBER = "This is an emergency or short number, or digits are missing. Give the whole number of a phone."
+SHORT_NUMBER = "This is an emergency or short number, or digits are missing. Give a whole phone number."
 GLOBAL = "This is a satellite or global-service number, which cannot receive codes. Use a mobile number."
 LANDLINE = "This looks like a landline, which cannot receive texts. Choose a phone call instead."
 COUNTRY = "Codes are not sent to numbers in this country. Use another number or an authenticator app."
@@ -104,19 +104,18 @@ def _plain(typed: str) -> str:
     """ASCII digits, perhaps after a +. The library forgives too much to be shown anything else."""
     if len(typed) > LONGEST:
         raise NumberRefused(TOO_LONG)
-    text = "".join(map(_ascii, typed.strip(" \t\r\n"))).strip(" ")
+    narrow = "".join(normalize("NFKC", c) if east_asian_width(c) == "F" else c for c in typed)
+    text = "".join(map(_ascii, narrow.strip(" \t\r\n"))).strip(" ")
     if refusal := _refusal(text):
         raise NumberRefused(refusal)
     return re.sub(r"[^+0-9]", "", text)
 
 
 def _ascii(character: str) -> str:
-    """Digits of any script, and the full-width and typographic forms of what stands between them."""
+    """A digit of any script as ASCII, and every kind of space and dash as the plain one."""
     digit = decimal(character, None)
     if digit is not None:
         return str(digit)
-    if east_asian_width(character) == "F":
-        character = normalize("NFKC", character)
     return {"Zs": " ", "Pd": "-"}.get(category(character), character)
 
 

@@ -1,0 +1,106 @@
+"""Putting the program together: `create_app()` for every server, test and command."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flask import Flask, Response, abort, g, request
+from peewee import PeeweeException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.config import BadSetting, Settings
+from portal.database import close_after_request, connect, database, open_for_request
+from portal.kit import Kit, pack
+from portal.web import errors, menus, sign_in
+from portal.web.console import home, payment_information
+from portal.web.dev import clock, mail, phones
+from portal.web.plugs import plug_in
+
+ROOT = Path(__file__).parent.parent
+ROOMS = (sign_in, home, payment_information)
+DEMO_ROOMS = (phones, mail, clock)
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def create_app(settings: Settings | None = None, kit: Kit | None = None) -> Flask:
+    """The program as a WSGI application. Raises BadSetting or BadKeys, saying what to write."""
+    settings = settings or (kit.settings if kit else Settings.read(os.environ))
+    if not settings.demo and not settings.secure:
+        raise BadSetting("PORTAL_URL must be the https:// address of the console in production.")
+    app = Flask("portal", root_path=str(ROOT), template_folder="templates", static_folder="static")
+    connect(settings)
+    kit = kit or pack(settings)
+    configure(app, kit)
+    plug_in(app, kit)
+    menus.register(app)
+    errors.register(app)
+    for room in ROOMS + (DEMO_ROOMS if settings.demo else ()):
+        app.register_blueprint(room.room)
+    app.before_request(before)
+    app.after_request(after)
+    app.teardown_request(close_after_request)
+    app.add_url_rule("/healthz", "healthz", healthz)
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 3)  # type: ignore[method-assign]
+    return app
+
+
+def configure(app: Flask, kit: Kit) -> None:
+    current, *older = kit.keys.for_cookies()
+    secure = kit.settings.secure
+    app.config.update(
+        SECRET_KEY=current,
+        SECRET_KEY_FALLBACKS=older,
+        TRUSTED_HOSTS=[kit.settings.host, *(["localhost", "127.0.0.1", "[::1]"] if kit.settings.demo else [])],
+        SESSION_COOKIE_NAME="__Host-portal" if secure else "portal",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=4_000_000,
+        MAX_FORM_MEMORY_SIZE=4_000_000,
+        MAX_FORM_PARTS=200,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in, which has limits of its own
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,  # every address of a static file has its version in it
+        TEMPLATES_AUTO_RELOAD=kit.settings.demo,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def before() -> None:
+    if request.endpoint == "static":
+        return
+    if "\0" in request.path or any("\0" in v for values in request.values.listvalues() for v in values):
+        abort(400)
+    open_for_request()
+    g.company = None
+
+
+def after(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def healthz() -> tuple[str, int]:
+    """200 when the program can serve: it is up, and the database answers."""
+    try:
+        database.execute_sql("SELECT 1 FROM company LIMIT 1")
+    except PeeweeException:
+        return "The database does not answer.\n", 503
+    return "ok\n", 200

@@ -1,0 +1,1 @@
+"""The rooms of the console: what belongs to a company."""

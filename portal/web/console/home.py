@@ -1,0 +1,27 @@
+"""The console's first page: one's companies, and where to go in them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g
+
+from portal.models.company import Company, Membership
+from portal.web.guards import member, signed_in
+from portal.web.pages import go, page
+from portal.web.plugs import sign_in
+
+room = Blueprint("home", __name__)
+
+
+@room.get("/")
+@signed_in
+def home() -> Response:
+    """Straight into the company, where there is one; the switcher leads to the others."""
+    first = Membership.select().where(Membership.user == sign_in().user_id).order_by(Membership.id).first()
+    return go("home.company", company=first.company_id) if first else page("console/no_company.html")
+
+
+@room.get("/companies/<int(max=2147483647):company>/")
+@member
+def company(company: Company) -> Response:
+    g.company = company
+    return page("console/home.html", company=company, membership=g.membership)

@@ -1,0 +1,75 @@
+"""The hall: what is said when something cannot be done. Always a page of ours, never a trace."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response
+from flask_wtf.csrf import CSRFError
+from peewee import PeeweeException
+from werkzeug.exceptions import HTTPException
+
+from portal.accounts.sign_ins import Ended
+from portal.verification.challenges import Locked
+from portal.verification.gate import Obstacle
+from portal.web.pages import go_on_here, page
+
+log = logging.getLogger(__name__)
+
+# Status to title, what happened, what to do.
+WORDS = {
+    400: ("That did not work", "The page sent something that we cannot read.", "Go back, reload the page, and try again."),
+    403: ("No access", "This page is not open to you.", "Ask an administrator of your company if you need it."),
+    404: ("Page not found", "There is nothing at this address.", "Check the address, or start again from Home."),
+    405: ("That did not work", "This address does not take what was sent.", "Start again from Home."),
+    413: ("Too much at once", "What was sent is larger than any form of ours.", "Go back and shorten it."),
+    429: ("Too many requests", "That was a lot in a short time.", "Wait a minute, then try again."),
+    500: ("Something is broken", "This is our fault, and nothing was changed.", "Try again in a minute."),
+    503: ("Not available", "We cannot reach our own records, so nothing was changed.", "Try again in a minute."),
+}
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Obstacle, came_up_meanwhile)
+    app.register_error_handler(Locked, came_up_meanwhile)
+    app.register_error_handler(Ended, came_up_meanwhile)
+    app.register_error_handler(PeeweeException, no_records)
+    app.register_error_handler(Exception, broken)
+
+
+def error_page(status: int, title: str = "", happened: str = "", next_step: str = "") -> Response:
+    words = WORDS.get(status, WORDS[400 if status < 500 else 500])
+    given = (title or words[0], happened or words[1], next_step or words[2])
+    return page("error.html", status, title=given[0], happened=given[1], next_step=given[2])
+
+
+def http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400 and error.response is None:
+        return error.get_response()  # type: ignore[return-value]
+    if status < 400:
+        return error.response  # type: ignore[return-value]
+    return error_page(status)
+
+
+def stale_form(error: CSRFError) -> Response:
+    happened = "This form is from an earlier sign-in, or cookies are switched off. Nothing was changed."
+    return error_page(400, "This form is out of date", happened, "Reload the page, and send it again.")
+
+
+def came_up_meanwhile(error: Exception) -> Response:
+    """A role taken, a lock or an ended sign-in that came between the guard and the write: the guard, asked
+    again at the same address, says what it is."""
+    return go_on_here()
+
+
+def no_records(error: PeeweeException) -> Response:
+    log.error("the database does not answer: %s", type(error).__name__, exc_info=error)
+    return error_page(503)
+
+
+def broken(error: Exception) -> Response:
+    log.error("unexpected", exc_info=error)
+    return error_page(500)

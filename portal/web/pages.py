@@ -1,0 +1,59 @@
+"""The hall: giving a page, or the live part of one, and going on. Nothing else here knows htmx."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+
+from portal.web.plugs import htmx
+
+PART = "layouts/part.html"
+
+
+def page(template: str, status: int = 200, **context: object) -> Response:
+    """The whole page; or to htmx, which swaps it into place, its <main> alone."""
+    part = PART if swaps_main() else None
+    response = make_response(render_template(template, part=part, **context), status)
+    response.headers["Vary"] = "HX-Request, HX-Target"
+    return response
+
+
+def swaps_main() -> bool:
+    """Whether the answer is swapped into the page that stands there, not shown as one of its own."""
+    return bool(htmx()) and not htmx().history_restore_request
+
+
+def go(endpoint: str, **values: object) -> Response:
+    """On to another page: by GET, whatever came before."""
+    return go_to(url_for(endpoint, **values))  # type: ignore[arg-type]
+
+
+def go_to(url: str) -> Response:
+    """The same for an address of ours. To htmx a whole new page, as nothing of it fits the present one."""
+    if swaps_main():
+        return Response(status=204, headers={"HX-Redirect": url, "Vary": "HX-Request, HX-Target"})
+    return redirect_to(url)
+
+
+def redirect_to(url: str) -> Response:
+    response: Response = redirect(url, 303)  # type: ignore[assignment]
+    return response
+
+
+def go_on_here(**query: str) -> Response:
+    """The present address again, by GET; htmx swaps what it gets into the page that stands there."""
+    return redirect_to(url_for(request.endpoint or "", **{**(request.view_args or {}), **query}))
+
+
+def asset(path: str) -> str:
+    """The address of a static file, with a version that changes with its content."""
+    file = Path(current_app.static_folder or "") / path
+    return f"{current_app.static_url_path}/{path}?v={version(file, file.stat().st_mtime_ns)}"
+
+
+@cache
+def version(file: Path, changed: int) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]

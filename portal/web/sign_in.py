@@ -1,0 +1,192 @@
+"""The room at the door: sign in and out, sign up, a new password."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Blueprint, Response, abort, flash, request, session, url_for
+from flask_login import current_user, login_user, logout_user
+from flask_wtf import FlaskForm
+
+from portal.accounts import joining, passwords, sign_ins, signing_in
+from portal.models.sign_in import SignIn
+from portal.web import verify
+from portal.web.fields import Address, Line, Secret
+from portal.web.guards import signed_in
+from portal.web.pages import go, go_to, page
+from portal.web.plugs import Visitor, address, browser, kit, login
+from portal.web.plugs import sign_in as present
+from portal.web.words import in_words
+
+log = logging.getLogger(__name__)
+room = Blueprint("sign_in", __name__)
+
+
+@login.unauthorized_handler  # type: ignore[untyped-decorator]
+def nobody() -> Response:
+    """To the door, and afterwards back to the page that was asked for."""
+    if second := verify.second_click():
+        return second
+    session["next"] = request.path if request.method == "GET" else "/"
+    return go("sign_in.door")
+
+
+def let_in(sign_in: SignIn) -> Response:
+    """Start a clean browser session for `sign_in`, and go where the person wanted to go."""
+    wanted = session.get("next", "/")
+    session.clear()
+    login_user(Visitor(sign_in))
+    return go_to(wanted)
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    email = Address()
+    password = Secret("Password")
+
+
+@room.get("/sign-in")
+def door() -> Response:
+    if current_user.is_authenticated:
+        return go("home.home")
+    return page("sign_in/sign_in.html", fields=SignInForm())
+
+
+@room.post("/sign-in")
+def sign_in() -> Response:
+    form = SignInForm()
+    if not form.validate():
+        return page("sign_in/sign_in.html", 422, fields=form)
+    try:
+        found = signing_in.sign_in(kit(), form.email.data, form.password.data, address(), browser())
+    except passwords.WrongPassword:
+        refusal = "The e-mail address or the password is wrong. Check both, or set a new password."
+        return page("sign_in/sign_in.html", 422, fields=form, refusal=refusal)
+    except signing_in.Slowed as slowed:
+        refusal = f"Too many wrong passwords. Try again {in_words(kit().now, slowed.until)}."
+        return page("sign_in/sign_in.html", 429, fields=form, refusal=refusal)
+    return let_in(found)
+
+
+@room.post("/sign-out")
+@signed_in
+def sign_out() -> Response:
+    sign_ins.end(kit(), present())
+    logout_user()
+    session.clear()
+    flash("You are signed out.", "success")
+    response = go("sign_in.door")
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+class SignUpForm(FlaskForm):  # type: ignore[misc]
+    email = Address()
+
+
+@room.get("/sign-up")
+def sign_up() -> Response:
+    return page("sign_in/sign_up.html", fields=SignUpForm())
+
+
+@room.post("/sign-up")
+def ask_to_join() -> Response:
+    form = SignUpForm()
+    if kit().settings.sign_up != "open":
+        abort(403)
+    if not form.validate():
+        return page("sign_in/sign_up.html", 422, fields=form)
+    try:
+        joining.ask_to_join(kit(), form.email.data)
+    except OSError:
+        return page("sign_in/sign_up.html", 503, fields=form, refusal=no_mail())
+    return page("sign_in/mail_sent.html", email=form.email.data)
+
+
+class JoinForm(FlaskForm):  # type: ignore[misc]
+    name = Line("Your name")
+    company = Line("Company name")
+    password = Secret("Password", "Choose a password.")
+
+
+@room.get("/join/<token>")
+def join(token: str) -> Response:
+    return join_page(token, JoinForm())
+
+
+@room.post("/join/<token>")
+def joined(token: str) -> Response:
+    form = JoinForm()
+    try:
+        if joining.find_link(kit(), token).company:
+            del form.company
+        if not form.validate():
+            return join_page(token, form, 422)
+        company = form.company.data if form.company else ""
+        password = form.password.data
+        return let_in(joining.join(kit(), token, form.name.data, company, password, address(), browser()))
+    except passwords.Unfit as unfit:
+        form.password.errors = [str(unfit)]
+        return join_page(token, form, 422)
+    except joining.DeadLink:
+        return dead_link()
+
+
+def join_page(token: str, form: JoinForm, status: int = 200) -> Response:
+    try:
+        link = joining.find_link(kit(), token)
+    except joining.DeadLink:
+        return dead_link()
+    return page("sign_in/join.html", status, fields=form, link=link)
+
+
+@room.get("/new-password")
+def lost_password() -> Response:
+    return page("sign_in/lost_password.html", fields=SignUpForm())
+
+
+@room.post("/new-password")
+def ask_to_reset() -> Response:
+    form = SignUpForm()
+    if not form.validate():
+        return page("sign_in/lost_password.html", 422, fields=form)
+    try:
+        joining.ask_to_reset(kit(), form.email.data, address())
+    except OSError:
+        return page("sign_in/lost_password.html", 503, fields=form, refusal=no_mail())
+    return page("sign_in/mail_sent.html", email=form.email.data)
+
+
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+    password = Secret("New password", "Choose a password.")
+
+
+@room.get("/new-password/<token>")
+def new_password(token: str) -> Response:
+    if not joining.is_reset_link(kit(), token):
+        return dead_link()
+    return page("sign_in/new_password.html", fields=NewPasswordForm())
+
+
+@room.post("/new-password/<token>")
+def reset(token: str) -> Response:
+    form = NewPasswordForm()
+    if not form.validate():
+        return page("sign_in/new_password.html", 422, fields=form)
+    try:
+        joining.reset(kit(), token, form.password.data, address())
+    except passwords.Unfit as unfit:
+        form.password.errors = [str(unfit)]
+        return page("sign_in/new_password.html", 422, fields=form)
+    except joining.DeadLink:
+        return dead_link()
+    flash("Your new password is set. Sign in with it.", "success")
+    return go("sign_in.door")
+
+
+def dead_link() -> Response:
+    return page("sign_in/dead_link.html", 410, ask_again=url_for("sign_in.lost_password"))
+
+
+def no_mail() -> str:
+    log.exception("mail does not go out")
+    return "We cannot send mail right now. Try again in a few minutes."

@@ -1,0 +1,21 @@
+"""The hall: times as people say them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from math import ceil
+
+
+def in_words(now: datetime, then: datetime) -> str:
+    """How far `then` is: in 28 seconds, 3 days ago, just now. Rounded so that nobody comes too early."""
+    apart = (then - now).total_seconds()
+    for name, length in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
+        if abs(apart) >= length * (1 if name == "second" else 2) or abs(apart) == length:
+            count = ceil(apart / length) if apart > 0 else int(-apart // length)
+            words = f"{count} {name}" + ("" if count == 1 else "s")
+            return f"in {words}" if apart > 0 else f"{words} ago"
+    return "now" if apart > 0 else "just now"
+
+
+def exactly(then: datetime) -> str:
+    return f"{then:%d %B %Y, %H:%M} UTC".lstrip("0")
