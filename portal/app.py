@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None, kit: Kit | None = None) -> Flas
     kit = kit or pack(settings)
     configure(app, kit)
     plug_in(app, kit)
-    menus.register(app)
+    menus.register(app, kit.settings)
     errors.register(app)
     for room in ROOMS + (DEMO_ROOMS if settings.demo else ()):
         app.register_blueprint(room.room)

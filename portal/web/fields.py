@@ -33,8 +33,8 @@ class Line(StringField):
 class Address(EmailField):
     """An e-mail address; whether it exists is for the mailbox to say."""
 
-    def __init__(self, label: str = "E-mail address") -> None:
-        super().__init__(label, [InputRequired("Enter your e-mail address.")])
+    def __init__(self, label: str = "E-mail address", **more: Any) -> None:
+        super().__init__(label, [InputRequired("Enter your e-mail address.")], **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = valuelist[0].strip() if valuelist else ""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, g, request, url_for
 
+from portal.config import Settings
 from portal.models.company import Company, Membership
 from portal.models.user import User
-from portal.web.pages import asset
+from portal.web.pages import asset, swaps_main
 from portal.web.plugs import kit, person
 from portal.web.words import exactly, in_words
 
@@ -23,43 +25,61 @@ class Item:
     icon: str = ""
 
 
-def register(app: Flask) -> None:
+Group = tuple[str | None, list[Item]]
+
+
+def register(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
         asset=asset,
-        companies_of=companies_of,
-        menu_of=menu_of,
-        in_words=lambda then: in_words(kit().now, then),
+        brand=settings.brand,
+        settings=settings,
         exactly=exactly,
-        person=person,
+        in_words=lambda then: in_words(kit().now, then),
+        seconds_until=seconds_until,
     )
     app.context_processor(at_hand)
 
 
+def seconds_until(then: datetime) -> int:
+    return max(0, int((then - kit().now).total_seconds()))
+
+
 def at_hand() -> dict[str, Any]:
-    return {"brand": kit().settings.brand, "settings": kit().settings, "company": g.get("company")}
+    """The words for every template; what stands around <main> only where all of the page is drawn."""
+    company: Company | None = g.get("company")
+    words: dict[str, Any] = {"company": company, "trail": trail_to(company) if company else []}
+    somebody = None if swaps_main() else person()
+    if somebody:
+        words |= {"person": somebody, "companies": companies_of(somebody, company)}
+        words |= {"menu": menu_of(company) if company else []}
+    return words
 
 
-def companies_of(user: User) -> list[Company]:
-    mine = Company.select().join(Membership).where(Membership.user == user.id)
-    return list(mine.order_by(Membership.id))
+def companies_of(user: User, company: Company | None) -> list[Item]:
+    mine = Company.select().join(Membership).where(Membership.user == user.id).order_by(Membership.id)
+    return [Item(each.name, url_for("home.company", company=each.id), each == company) for each in mine]
 
 
-def menu_of(company: Company) -> list[tuple[str | None, list[Item]]]:
+def menu_of(company: Company) -> list[Group]:
     """The navigation of the console, spelled as the help spells it."""
-    return [
-        (None, [item("Home", "home.company", company, icon="home")]),
-        (
-            "Settings",
-            [
-                Item("Payments and Benefits", "", icon="bank"),
-                item("Payment Information", "payment_information.view", company, depth=1),
-            ],
-        ),
+    payments = [
+        Item("Payments and Benefits", "", icon="bank"),
+        item("Payment Information", "payment_information.view", company, depth=1),
     ]
+    return [(None, [item("Home", "home.company", company, icon="home")]), ("Settings", payments)]
 
 
 def item(label: str, endpoint: str, company: Company, depth: int = 0, icon: str = "") -> Item:
-    """A line of the menu; the present one where its whole room is."""
-    room, _, noun = endpoint.partition(".")
-    here = request.endpoint == endpoint if noun == "company" else request.blueprint == room
+    """A line of the menu, marked as the present one in its whole room."""
+    here = request.blueprint == endpoint.partition(".")[0]
     return Item(label, url_for(endpoint, company=company.id), here, depth, icon)
+
+
+def trail_to(company: Company) -> list[tuple[str, str | None]]:
+    """The way to the present page, as the menu spells it."""
+    for group, items in menu_of(company):
+        for at, found in enumerate(items):
+            if found.current and group:
+                above = next((each.label for each in items[at::-1] if not each.depth and found.depth), None)
+                return [(label, None) for label in (group, above) if label] + [(found.label, found.url)]
+    return []

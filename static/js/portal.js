@@ -50,6 +50,7 @@
   }
 
   let main;
+  let typed = "";
   function arrive() {
     wake();
     const before = main;
@@ -59,7 +60,10 @@
     const alert = main.querySelector("[role=alert]");
     if (wrong) {
       wrong.focus();
-      if (wrong.autocomplete === "one-time-code") wrong.select();
+      if (wrong.autocomplete === "one-time-code") {
+        wrong.value ||= typed; // the server does not send an answer back
+        wrong.select();
+      }
     } else if (before && alert) {
       alert.tabIndex = -1;
       alert.focus();
@@ -98,6 +102,7 @@
     if (target.autocomplete !== "one-time-code") return;
     const digits = target.value.normalize("NFKC").replace(/\D/g, "");
     if (digits !== target.value) target.value = digits;
+    typed = digits;
   });
 
   // The browser's Back must not show a guarded page from its memory.

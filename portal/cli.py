@@ -1,0 +1,198 @@
+"""The `portal` command: what an operator does outside the browser. Each command takes `--data FOLDER`."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+import waitress
+
+from portal import config, demo, schema
+from portal.app import create_app
+from portal.clock import MovableClock
+from portal.config import BadSetting, Settings
+from portal.database import connect, database
+from portal.kit import Kit, pack
+from portal.mail.fake import FakeMail
+from portal.seal import BadKeys, Keys
+from portal.telephony.fake import FakePhones
+
+data_option = click.option(
+    "--data", type=click.Path(file_okay=False, path_type=Path), help="The data folder (PORTAL_DATA, or var)."
+)
+
+
+def given(data: Path | None, **more: Any) -> Settings:
+    return Settings.read(os.environ, **({"data": data} if data else {}), **more)
+
+
+def demo_kit(data: Path | None) -> Kit:
+    """The kit of the demo in `data`, its database at hand."""
+    settings = given(data, mode="demo")
+    connect(settings)
+    return pack(settings)
+
+
+def clear_errors(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What an operator can mend is one sentence and exit code 2, never a traceback."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except (BadSetting, BadKeys) as bad:
+            click.echo(f"portal: {bad}", err=True)
+            sys.exit(2)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Keep a developer console: its database, its keys, and the demo."""
+
+
+@main.command()
+@data_option
+@click.option("--write", metavar="NAME", help="For maintainers: write a new migration for changed models.")
+@clear_errors
+def migrate(data: Path | None, write: str | None) -> None:
+    """Bring the database up to date. Safe to run at every start, by several processes at once."""
+    settings = given(data)
+    connect(settings)
+    if write:
+        with database.connection_context():
+            click.echo(schema.write_migration(write))
+        return
+    for name in schema.migrate(settings):
+        click.echo(f"applied {name}")
+    click.echo("The database is up to date.")
+
+
+@main.command()
+def settings() -> None:
+    """Print every setting with its default and meaning, as Markdown."""
+    click.echo(config.table())
+
+
+@main.group()
+def keys() -> None:
+    """The keys that encrypt secrets and account numbers in the database."""
+
+
+@keys.command()
+@data_option
+@clear_errors
+def new(data: Path | None) -> None:
+    """Put a new key on top of the key file. Older keys stay below it, and still open what they sealed."""
+    file = given(data).keys_file
+    click.echo(f"{file}: the new key is {Keys.add(file)}. Keep a copy apart from the database.")
+
+
+@main.group(name="demo")
+def demo_group() -> None:
+    """The demo: its server, its phones, its mail, its clock."""
+
+
+@demo_group.command()
+@data_option
+@click.option("--port", default=8000, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--fresh", is_flag=True, help="Start anew: forget what people did.")
+@clear_errors
+def serve(data: Path | None, port: int, fresh: bool) -> None:
+    """Serve the demo, and say where to go and whom to sign in as."""
+    url = f"http://127.0.0.1:{port}"
+    kit = pack_for(given(data, mode="demo", url=url))
+    demo.set_up(kit, fresh=fresh)
+    app = create_app(kit=kit)
+    click.echo(f"\n  {kit.settings.brand} is at {url}\n")
+    click.echo(f"  The password of everybody is: {demo.PASSWORD}")
+    for email, name, staff, roles, *_ in demo.PEOPLE:
+        what = ", ".join(f"{role} of {company}" for company, role in roles.items())
+        click.echo(f"    {email:24} {name}: {what or (staff or '').replace('_', ' ')}")
+    click.echo(f"\n  Phones {url}/dev/phones   Mail {url}/dev/mail   Clock {url}/dev/clock\n")
+    click.echo("  Stop with Ctrl-C. What you do is kept; --fresh starts anew.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    waitress.serve(app, host="127.0.0.1", port=port, threads=16, connection_limit=2000, _quiet=True)
+
+
+def pack_for(settings: Settings) -> Kit:
+    connect(settings)
+    return pack(settings)
+
+
+@demo_group.command()
+@data_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, oldest first.")
+@clear_errors
+def phones(data: Path | None, as_json: bool) -> None:
+    """What the fake phones got."""
+    telephony = demo_kit(data).telephony
+    assert isinstance(telephony, FakePhones)
+    show(telephony.messages(), "{at}  {channel} to {to}\n{body}\n", as_json)
+
+
+@demo_group.command()
+@data_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, oldest first.")
+@clear_errors
+def mail(data: Path | None, as_json: bool) -> None:
+    """The mail that would have gone out."""
+    outgoing = demo_kit(data).mail
+    assert isinstance(outgoing, FakeMail)
+    show(outgoing.letters(), "{at}  to {to}\n{subject}\n\n{body}\n", as_json)
+
+
+def show(lines: Iterable[dict[str, Any]], words: str, as_json: bool) -> None:
+    for line in lines:
+        click.echo(json.dumps(line, ensure_ascii=False) if as_json else words.format(**line))
+
+
+@demo_group.command(context_settings={"ignore_unknown_options": True})
+@data_option
+@click.argument("move", required=False)
+@click.option("--offset", help="The distance from real time, like 595s or -1h.")
+@clear_errors
+def clock(data: Path | None, move: str | None, offset: str | None) -> None:
+    """Move the demo's clock: +595s or -1h from where it is, or `reset`; without a word, just print it."""
+    kit = demo_kit(data)
+    assert isinstance(kit.clock, MovableClock)
+    with database.connection_context():
+        if offset:
+            demo.move_clock(kit, span(offset))
+        elif move == "reset":
+            demo.move_clock(kit, timedelta())
+        elif move:
+            demo.move_clock(kit, kit.clock.offset + span(move))
+    click.echo(kit.now.isoformat(timespec="seconds"))
+
+
+def span(text: str) -> timedelta:
+    found = re.fullmatch(r"([+-]?)([0-9]{1,9})(s|m|min|h|d)?", text)
+    if not found:
+        raise click.BadParameter(f"{text!r} is no stretch of time; write +595s, -1h, 2d or reset.")
+    sign, count, unit = found.groups()
+    seconds = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}[unit or "s"] * int(count)
+    return timedelta(seconds=-seconds if sign == "-" else seconds)
+
+
+@demo_group.command()
+@data_option
+@clear_errors
+def reset(data: Path | None) -> None:
+    """Put the demo people and data back, without a restart."""
+    demo.reset(demo_kit(data))
+    click.echo("The demo is as it was at the beginning.")
+
+
+if __name__ == "__main__":
+    main(prog_name="portal")
