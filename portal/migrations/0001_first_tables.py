@@ -12,6 +12,7 @@ def up(migrator, db):
         staff = CharField(null=True, max_length=20)
         failures = IntegerField(default=0)
         locked_until = Instant(null=True)
+        frozen_at = Instant(null=True)
         created_at = Instant()
         class Meta:
             database = db
@@ -47,6 +48,8 @@ def up(migrator, db):
         created_at = Instant()
         seen_at = Instant()
         ended_at = Instant(null=True)
+        confirmed_at = Instant(null=True)
+        second_step_at = Instant(null=True)
         address = CharField(max_length=45)
         browser = CharField(max_length=200)
         class Meta:
@@ -57,6 +60,10 @@ def up(migrator, db):
     class Company(Model):
         name = CharField(max_length=100)
         phone = CharField(max_length=16, default='')
+        address = CharField(max_length=300, default='')
+        website = CharField(max_length=200, default='')
+        support = CharField(max_length=254, default='')
+        second_step_at_sign_in = BooleanField(default=False)
         created_at = Instant()
         class Meta:
             database = db
@@ -174,8 +181,19 @@ def up(migrator, db):
             table_name = 'quota'
     db.create_tables([Quota])
 
+    class RecoveryCode(Model):
+        user = ForeignKeyField(User, on_delete='CASCADE')
+        digest = CharField(max_length=80)
+        made_at = Instant()
+        used_at = Instant(null=True)
+        class Meta:
+            database = db
+            table_name = 'recovery_code'
+    db.create_tables([RecoveryCode])
+
 
 def down(migrator, db):
+    migrator.migrate(migrator.drop_table('recovery_code'))
     migrator.migrate(migrator.drop_table('quota'))
     migrator.migrate(migrator.drop_table('payment_version'))
     migrator.migrate(migrator.drop_table('payment_draft'))

@@ -22,10 +22,28 @@ class Purpose(StrEnum):
     """What a right answer is good for; a code for one is worthless for another."""
 
     PAYMENT_INFORMATION = "payment_information"
+    AUTHENTICATORS = "authenticators"
+    SIGN_IN = "sign_in"
+    MY_ACCOUNT_NUMBER = "my_account_number"
+    ACCOUNT_SITE_NUMBER = "account_site_number"
+    APP = "app"
+    TRIAL = "trial"
 
     @property
     def words(self) -> str:
-        return {Purpose.PAYMENT_INFORMATION: "Payment Information"}[self]
+        """What texts, calls and pages call it."""
+        return WORDS[self]
+
+
+WORDS = {
+    Purpose.PAYMENT_INFORMATION: "Payment Information",
+    Purpose.AUTHENTICATORS: "Two-Step Verification Settings",
+    Purpose.SIGN_IN: "signing in",
+    Purpose.MY_ACCOUNT_NUMBER: "adding this number",
+    Purpose.ACCOUNT_SITE_NUMBER: "adding this number",
+    Purpose.APP: "adding an app",
+    Purpose.TRIAL: "a trial",
+}
 
 
 class Challenge(Record):
@@ -53,8 +71,8 @@ class Challenge(Record):
         return found
 
     @classmethod
-    def latest_passed(cls, sign_in: SignIn, purpose: Purpose, company: Company) -> Challenge | None:
-        about = (cls.sign_in == sign_in.id, cls.purpose == purpose, cls.company == company.id)
+    def latest_passed(cls, sign_in: SignIn, purpose: Purpose, company: Company | None) -> Challenge | None:
+        about = (cls.sign_in == sign_in.id, cls.purpose == purpose, same_company(cls.company, company))
         found: Challenge | None = cls.select().where(*about, cls.open_until.is_null(False)).order_by(cls.open_until.desc()).first()
         return found
 

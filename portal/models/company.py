@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from peewee import AutoField, CharField, ForeignKeyField
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField
 
 from portal.models.base import Instant, Record
 from portal.models.user import User
@@ -20,7 +20,11 @@ class Role(StrEnum):
 class Company(Record):
     id = AutoField()
     name = CharField(max_length=100)
-    phone = CharField(max_length=16, default="")
+    phone = CharField(max_length=16, default="")  # E.164; never used for two-step verification
+    address = CharField(max_length=300, default="")
+    website = CharField(max_length=200, default="")
+    support = CharField(max_length=254, default="")  # the address where its customers get help
+    second_step_at_sign_in = BooleanField(default=False)
     created_at = Instant()
 
 

@@ -19,6 +19,7 @@ class LinkKind(StrEnum):
     SIGN_UP = "sign_up"
     RESET = "reset"
     INVITATION = "invitation"
+    NOT_ME = "not_me"
 
 
 class Link(Record):

@@ -23,6 +23,8 @@ class SignIn(Record):
     created_at = Instant()
     seen_at = Instant()
     ended_at = Instant(null=True)
+    confirmed_at = Instant(null=True)  # the password was typed again, for one change of authenticators
+    second_step_at = Instant(null=True)  # where two-step verification guards signing in too
     address = CharField(max_length=45)
     browser = CharField(max_length=200)
 

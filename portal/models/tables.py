@@ -10,6 +10,7 @@ from portal.models.event import Event
 from portal.models.link import Link
 from portal.models.payment import PaymentDraft, PaymentVersion
 from portal.models.quota import Quota
+from portal.models.recovery_code import RecoveryCode
 from portal.models.sign_in import SignIn
 from portal.models.user import User
 
@@ -19,6 +20,7 @@ TABLES: tuple[type[Record], ...] = (
     Company,
     Membership,
     Authenticator,
+    RecoveryCode,
     Challenge,
     Code,
     Quota,

@@ -18,6 +18,7 @@ class User(Record):
     staff = CharField(max_length=20, null=True)
     failures = IntegerField(default=0)
     locked_until = Instant(null=True)
+    frozen_at = Instant(null=True)  # "This wasn't me": nothing changes until a new password is set by mail
     created_at = Instant()
 
     @classmethod
