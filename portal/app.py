@@ -12,13 +12,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.config import BadSetting, Settings
 from portal.database import close_after_request, connect, database, open_for_request
 from portal.kit import Kit, pack
-from portal.web import errors, menus, sign_in
-from portal.web.console import home, payment_information
+from portal.web import errors, help, menus, sign_in
+from portal.web.account_site import activity, can_i_get_in, login_and_security, sign_ins, two_step_verification
+from portal.web.account_site import home as account
+from portal.web.console import home, my_account, payment_information
 from portal.web.dev import clock, mail, phones
 from portal.web.plugs import plug_in
 
 ROOT = Path(__file__).parent.parent
-ROOMS = (sign_in, home, payment_information)
+CONSOLE = (home, my_account, payment_information)
+ACCOUNT_SITE = (account, login_and_security, two_step_verification, sign_ins, activity, can_i_get_in)
+ROOMS = (sign_in, help, *CONSOLE, *ACCOUNT_SITE)
 DEMO_ROOMS = (phones, mail, clock)
 
 POLICY = (

@@ -24,7 +24,21 @@ KINDS = {
     "password.changed": "A password was changed, and the other sign-ins ended",
     "password.reset_asked": "A link to a new password was asked for",
     "invitation.made": "Somebody was invited into a company",
+    "invitation.withdrawn": "An invitation was withdrawn",
     "invitation.accepted": "An invitation was accepted",
+    "company.created": "A company was made, with an administrator",
+    "company.changed": "A Company Profile was changed",
+    "company.second_step_on": "A company switched two-step verification at sign-in on",
+    "company.second_step_off": "A company switched two-step verification at sign-in off",
+    "member.added": "The operator made somebody a member of a company",
+    "member.role_changed": "Somebody's role in a company was changed",
+    "member.removed": "Somebody was removed from a company",
+    "user.added": "The operator made an account",
+    "user.invited": "The operator made a link to sign up with",
+    "user.started_over": "All authenticators and sign-ins of a person were taken away, to begin anew",
+    "staff.granted": "The operator gave somebody a support desk",
+    "staff.revoked": "The operator took a support desk away",
+    "operator.looked": "The operator listed people, companies or authenticators",
     "code.sent": "A code was handed to the provider of texts and calls",
     "code.undelivered": "The provider could not deliver a code",
     "code.refused": "A code was asked for too soon or too often, and not sent",
@@ -36,7 +50,16 @@ KINDS = {
     "account.locked": "Too many failures in a row locked the account",
     "account.unlocked": "A lock was lifted",
     "authenticator.added": "A phone or an app was proved and added",
+    "authenticator.removed": "A phone or an app was removed",
+    "authenticator.preferred": "Another phone or app was made the preferred one",
+    "authenticator.renamed": "A phone or an app was given another name",
     "authenticator.refused": "A phone was proved but could not be added",
+    "recovery.made": "A new set of recovery codes was made, and the old one ended",
+    "recovery.used": "A recovery code was used",
+    "name.changed": "A person changed their name",
+    "password.confirmed": "The password was typed again for a change of authenticators",
+    "report.not_me": "Somebody said that something was not them: sign-ins ended, changes frozen",
+    "sign_in.others_ended": "Somebody signed out other browsers",
     "access.refused": "Somebody asked for a page that is not theirs to see",
     "payment.viewed": "Payment information was shown, masked",
     "payment.number_shown": "A whole account number was shown",
@@ -44,7 +67,7 @@ KINDS = {
     "payment.conflict": "A save met another one that came first; nothing was written",
 }
 
-DETAILS = {"by", "channel", "ending", "tries", "until", "reason", "version", "changed", "page", "purpose", "role"}
+DETAILS = {"by", "channel", "ending", "tries", "until", "reason", "version", "changed", "page", "purpose", "role", "member"}
 
 
 def record(

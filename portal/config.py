@@ -47,6 +47,10 @@ class Settings:
     mails_an_hour: int = setting(5, "Mails with a link that one address may be sent in an hour")
     reset_minutes: int = setting(30, "Minutes that a link to a new password works")
     invitation_days: int = setting(7, "Days that a link to sign up or an invitation works")
+    invitations_a_day: int = setting(50, "Invitations that one company may make in a day")
+    companies_a_day: int = setting(10, "Companies that one person may create in a day")
+    not_me_days: int = setting(30, "Days that the link of a notice (\"this was not me\") works")
+    recovery_codes: int = setting(10, "Recovery codes in a set")
     # Payment Information
     draft_hours: int = setting(24, "Hours that a typed, unsaved change of payment information is kept")
     # The installation

@@ -5,10 +5,11 @@ Whether an address has an account is told to nobody but its mailbox: answers on 
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from portal import audit
-from portal.accounts import passwords, sign_ins
+from portal.accounts import companies, passwords, sign_ins
 from portal.accounts.signing_in import canonical
 from portal.database import writing
 from portal.kit import Kit
@@ -20,13 +21,15 @@ from portal.models.quota import Quota
 from portal.models.sign_in import SignIn
 from portal.models.user import User
 
+EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
+
 
 class DeadLink(Exception):
     """The link was used, is too old, or never was one."""
 
 
-class TooManyMails(Exception):
-    """Enough mails went to this address for now."""
+class Taken(Exception):
+    """The address has an account."""
 
 
 def ask_to_join(kit: Kit, email: str) -> None:
@@ -39,16 +42,6 @@ def ask_to_join(kit: Kit, email: str) -> None:
         write_link(kit, LinkKind.SIGN_UP, canonical(email), timedelta(days=kit.settings.invitation_days))
 
 
-def invite(kit: Kit, by: SignIn, company: Company, email: str, role: Role) -> str:
-    """A link into `company`, mailed too; its token."""
-    with writing():
-        audit.record(kit.clock, "invitation.made", by=by, company=company, role=role)
-        about = {"company": company, "role": role}
-        return write_link(
-            kit, LinkKind.INVITATION, canonical(email), timedelta(days=kit.settings.invitation_days), **about
-        )
-
-
 def find_link(kit: Kit, token: str) -> Link:
     """A link to sign up, by invitation or not. Raises DeadLink."""
     for kind in (LinkKind.SIGN_UP, LinkKind.INVITATION):
@@ -57,20 +50,47 @@ def find_link(kit: Kit, token: str) -> Link:
     raise DeadLink
 
 
+def has_account(email: str) -> bool:
+    return bool(User.select().where(User.email == email).exists())
+
+
 def join(kit: Kit, token: str, name: str, company_name: str, password: str, address: str, browser: str) -> SignIn:
     """Make the account, with a company of its own or in the one that invited. Raises DeadLink or Unfit."""
     link = find_link(kit, token)
     passwords.check(kit.settings, password, link.email, name, company_name)
     secret = passwords.hashed(password)
     with writing():
-        if not link.spend(kit.now) or User.get_or_none(User.email == link.email):
+        if not link.spend(kit.now) or has_account(link.email):
             raise DeadLink
         user = User.create(email=link.email, name=name, password=secret, created_at=kit.now)
-        company = link.company or Company.create(name=company_name, created_at=kit.now)
-        Membership.create(user=user, company=company, role=link.role or Role.ADMINISTRATOR)
         sign_in = sign_ins.open_sign_in(kit, user, address, browser)
+        company = link.company or companies.found(kit, company_name, user, by=sign_in)
+        if link.company:
+            companies.take_in(kit, company, user, Role(link.role))
+            audit.record(kit.clock, "invitation.accepted", by=sign_in, company=company, role=link.role)
         audit.record(kit.clock, "sign_up.completed", by=sign_in, company=company)
         return sign_in
+
+
+def add_person(kit: Kit, email: str, name: str, password: str, **who: object) -> User:
+    """An account made by the operator. Raises Taken or Unfit."""
+    passwords.check(kit.settings, password, email, name)
+    secret = passwords.hashed(password)
+    with writing():
+        if has_account(canonical(email)):
+            raise Taken
+        user: User = User.create(email=canonical(email), name=name, password=secret, created_at=kit.now)
+        audit.record(kit.clock, "user.added", user=user, **who)  # type: ignore[arg-type]
+        return user
+
+
+def link_to_join(kit: Kit, email: str, **who: object) -> str:
+    """The token of a link with which this address signs up, whatever PORTAL_SIGN_UP says. Raises Taken."""
+    with writing():
+        if has_account(canonical(email)):
+            raise Taken
+        audit.record(kit.clock, "user.invited", member=canonical(email), **who)  # type: ignore[arg-type]
+        return Link.make(LinkKind.SIGN_UP, canonical(email), kit.now, timedelta(days=kit.settings.invitation_days))
 
 
 def ask_to_reset(kit: Kit, email: str, address: str) -> None:
@@ -92,7 +112,7 @@ def reset(kit: Kit, token: str, password: str, address: str) -> None:
     with writing():
         if not link.spend(kit.now):
             raise DeadLink
-        User.update(password=secret).where(User.id == link.user_id).execute()
+        User.update(password=secret, frozen_at=None).where(User.id == link.user_id).execute()
         sign_ins.end_others(kit, link.user)
         audit.record(kit.clock, "password.changed", user=link.user, address=address)
 
@@ -103,12 +123,19 @@ def write_link(kit: Kit, kind: LinkKind, email: str, lasts: timedelta, **about: 
     return token
 
 
-def write(kit: Kit, email: str, words: tuple[str, str]) -> None:
-    """Send the mail, unless its address has had enough of them (the page says the same either way)."""
-    if not Quota.spend(f"mail:{email}", kit.settings.mails_an_hour, timedelta(hours=1), kit.now):
-        subject, body = words
-        kit.mail.send(Letter(email, subject, body))
+def write(kit: Kit, email: str, words: tuple[str, str]) -> bool:
+    """Send the mail, unless its address has had enough of them (strangers are told the same either way)."""
+    if Quota.spend(f"mail:{email}", kit.settings.mails_an_hour, timedelta(hours=1), kit.now):
+        return False
+    subject, body = words
+    kit.mail.send(Letter(email, subject, body))
+    return True
 
 
 def is_reset_link(kit: Kit, token: str) -> bool:
     return Link.find(LinkKind.RESET, token, kit.now) is not None
+
+
+def is_address(text: str) -> bool:
+    """Whether it has the shape of an e-mail address; whether it exists is for the mailbox to say."""
+    return len(text) <= 254 and text.isascii() and text.isprintable() and bool(EMAIL.fullmatch(text))

@@ -9,12 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
-from portal import audit
-from portal.accounts import sign_ins
 from portal.config import Settings
-from portal.database import writing
-from portal.kit import Kit
-from portal.models.sign_in import SignIn
 from portal.models.user import User
 
 LONGEST = 200
@@ -54,18 +49,6 @@ def check(settings: Settings, password: str, *about: str) -> None:
     known = [word for text in (settings.brand, *about) for word in (text, *text.replace("@", " ").split())]
     if zxcvbn(password[:SCORED], user_inputs=known)["score"] < GUESSABLE:
         raise Unfit("This password is easy to guess. Use four or five unrelated words, or your password manager.")
-
-
-def change(kit: Kit, by: SignIn, old: str, new: str) -> None:
-    """Raises WrongPassword or Unfit. Every other sign-in of the person ends."""
-    user = by.user
-    if not is_right(user, old):
-        raise WrongPassword
-    check(kit.settings, new, user.email, user.name)
-    with writing():
-        User.update(password=hashed(new)).where(User.id == user.id).execute()
-        sign_ins.end_others(kit, user, but=by)
-        audit.record(kit.clock, "password.changed", by=by)
 
 
 def normal(password: str) -> str:

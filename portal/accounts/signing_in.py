@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from portal import audit
+from portal import audit, notices
 from portal.accounts import passwords, sign_ins
 from portal.database import writing
 from portal.kit import Kit
@@ -20,6 +20,10 @@ class Slowed(Exception):
     def __init__(self, until: datetime) -> None:
         super().__init__(until)
         self.until = until
+
+
+class Frozen(Exception):
+    """After "this wasn't me" a new password is set by mail alone: whoever is in may know the old one."""
 
 
 def sign_in(kit: Kit, email: str, password: str, address: str, browser: str) -> SignIn:
@@ -41,6 +45,36 @@ def sign_in(kit: Kit, email: str, password: str, address: str, browser: str) -> 
             Quota.give_back(wide(address))
             return sign_ins.open_sign_in(kit, user, address, browser)
     raise passwords.WrongPassword
+
+
+def confirm(kit: Kit, by: SignIn, password: str) -> None:
+    """Type the password again, for one change of authenticators. Raises WrongPassword or Slowed."""
+    email = by.user.email
+    if until := slowed(kit, email, by.address):
+        raise Slowed(until)
+    count_try(kit, email, by.address)
+    if not passwords.is_right(by.user, password):
+        raise passwords.WrongPassword
+    with writing():
+        Quota.delete_by_id(pair(email, by.address))
+        Quota.give_back(wide(by.address))
+        SignIn.update(confirmed_at=kit.now).where(SignIn.id == by.id).execute()
+        audit.record(kit.clock, "password.confirmed", by=by)
+
+
+def change_password(kit: Kit, by: SignIn, old: str, new: str) -> None:
+    """Raises Frozen, WrongPassword, Slowed or passwords.Unfit. Every other sign-in of the person ends."""
+    user = by.user
+    if user.frozen_at is not None:
+        raise Frozen
+    confirm(kit, by, old)
+    passwords.check(kit.settings, new, user.email, user.name)
+    secret = passwords.hashed(new)
+    with writing():
+        User.update(password=secret).where(User.id == user.id).execute()
+        sign_ins.end_others(kit, user, but=by)
+        audit.record(kit.clock, "password.changed", by=by)
+        notices.tell(kit, [user], "Your password was changed", "The password of your account was changed.")
 
 
 def slowed(kit: Kit, email: str, address: str) -> datetime | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from portal.config import Settings
 from portal.models.link import LinkKind
 
@@ -29,3 +31,16 @@ def has_account(settings: Settings) -> tuple[str, str]:
         f"already. Sign in here:\n\n{settings.url}/sign-in\n\nYou can ask for a new password there too."
     )
     return f"You have an account · {settings.brand}", body
+
+
+def notice(settings: Settings, now: datetime, happened: str, not_me: str) -> str:
+    return (
+        f"{happened}\n\nThis was on {now:%d %B %Y at %H:%M} UTC, at {settings.brand}.\n\n"
+        f"If it was you, there is nothing to do. If it was not you, say so here; you need no code for it:\n\n"
+        f"{not_me}\n\nThat signs out every browser, and stops all changes to your authenticators and to payment "
+        f"information until you have set a new password."
+    )
+
+
+def number_replaced(settings: Settings, not_me: str) -> str:
+    return f"{settings.brand}: this number was replaced on your account. If that was not you: {not_me}"

@@ -77,6 +77,12 @@ class Challenge(Record):
         return found
 
     @classmethod
+    def just_passed(cls, sign_in: SignIn, at: datetime) -> Challenge | None:
+        """The challenge whose pass gave `sign_in` its new token at this very moment."""
+        found: Challenge | None = cls.select().where(cls.sign_in == sign_in.id, cls.passed_at >= at).first()
+        return found
+
+    @classmethod
     def spend(cls, challenge_id: str, **how: object) -> bool:
         """Mark it as passed, once: False where it was passed or closed before."""
         unspent = (cls.id == challenge_id, cls.passed_at.is_null(), cls.closed_at.is_null())

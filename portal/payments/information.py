@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from peewee import IntegrityError
 
-from portal import audit
+from portal import audit, notices
 from portal.database import database, writing
 from portal.kit import Kit
 from portal.models.base import new_id
@@ -105,4 +105,6 @@ def write(kit: Kit, assurance: Assurance, details: Details, before: Saved | None
         raise Conflict(current(kit, assurance)) from None
     on_record = {"version": row.version, "changed": row.changed}
     audit.record(kit.clock, "payment.changed", by=assurance.sign_in, company=assurance.company, **on_record)
+    happened = f"{assurance.sign_in.user.name} changed the payment information of {assurance.company.name}."
+    notices.tell_administrators(kit, assurance.company, "Payment information changed", happened)
     return Saved(row, details)

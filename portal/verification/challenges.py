@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
 
-from portal import audit
+from portal import audit, outgoing
 from portal.accounts import sign_ins
 from portal.database import writing
 from portal.kit import Kit
@@ -19,9 +19,12 @@ from portal.models.company import Company
 from portal.models.sign_in import SignIn
 from portal.models.user import User
 from portal.telephony.protocol import Channel, Message
-from portal.verification import apps, authenticators, codes, delivery, lockout
-from portal.verification.authenticators import Proved
+from portal.verification import apps, authenticators, codes, delivery, lockout, recovery
+from portal.verification.authenticators import NotYours, Proved
 from portal.verification.delivery import NotYet
+
+
+RECOVERY = "recovery"  # how a challenge was passed without any authenticator
 
 
 class Outcome(StrEnum):
@@ -37,10 +40,6 @@ class Outcome(StrEnum):
 
 class Locked(Exception):
     """The account is locked: nothing is sent, checked or changed."""
-
-
-class NotYours(Exception):
-    """The authenticator that was named is not one of this person's."""
 
 
 @dataclass(frozen=True)
@@ -86,10 +85,9 @@ def send(kit: Kit, question: Question, authenticator_id: str, channel: Channel) 
 
 
 def send_to_new(kit: Kit, question: Question, number: str, channel: Channel) -> Code:
-    """Text or call a code to the first number of somebody without any authenticator.
-    Raises NotYet, Locked, or NotYours where there is an authenticator by now."""
-    if Authenticator.of(question.sign_in.user_id):
-        raise NotYours
+    """Text or call a code to a number that is to be added. Raises NotYet or Locked, NotYours for a first
+    number of somebody who has an authenticator by now, and the gate's Obstacle for a further one."""
+    authenticators.may_enrol(kit, question.sign_in, question.purpose)
     return send_to(kit, question, number, channel, None)
 
 
@@ -110,7 +108,8 @@ def send_to(kit: Kit, question: Question, number: str, channel: Channel, to: Aut
         minutes=kit.settings.code_minutes,
         host=kit.settings.host,
     )
-    delivery.hand_over(kit, code, Message(code.id, number, channel, body), question.sign_in)
+    message = Message(code.id, number, channel, body)
+    outgoing.hand_over(lambda: delivery.carry(kit, code, message, question.sign_in))
     return code
 
 
@@ -184,22 +183,26 @@ def answer_app(kit: Kit, question: Question, authenticator_id: str, typed: str) 
 
 
 def begin_app(kit: Kit, question: Question) -> None:
-    """Draw the secret of a first app, which becomes one only with a right code.
-    Raises NotYours where there is an authenticator by now, or Locked."""
+    """Draw the secret of an app, which becomes one only with a right code. Raises as `send_to_new` does."""
     with writing():
         if User.held(question.sign_in.user_id).is_locked(kit.now):
             raise Locked
-        if Authenticator.of(question.sign_in.user_id):
-            raise NotYours
+        authenticators.may_enrol(kit, question.sign_in, question.purpose)
         challenge = open_challenge(kit, question)
         if not apps.is_enrolling(kit, challenge):
             apps.begin(kit, challenge)
 
 
-def answer_new_app(kit: Kit, question: Question, typed: str) -> Verdict:
-    """Check the first code of an app that is being enrolled by somebody without any authenticator."""
+def answer_new_app(kit: Kit, question: Question, typed: str, name: str = "") -> Verdict:
+    """Check the first code of an app that is being added under `name`."""
     digits = codes.read(typed)
-    return settle(kit, question, lambda kit, question: judge_new_app(kit, question, digits))
+    return settle(kit, question, lambda kit, question: judge_new_app(kit, question, digits, name))
+
+
+def answer_recovery(kit: Kit, question: Question, typed: str) -> Verdict:
+    """Check a recovery code. Raises codes.NotACode for what cannot be one."""
+    letters = recovery.read(typed)
+    return settle(kit, question, lambda kit, question: judge_recovery(kit, question, letters))
 
 
 def settle(kit: Kit, question: Question, judge: Judge) -> Verdict:
@@ -228,23 +231,38 @@ def count_failure(kit: Kit, user: User, by: SignIn) -> Verdict:
 
 
 def pass_challenge(kit: Kit, user: User, question: Question, verdict: Verdict) -> Verdict:
-    """Spend the challenge with every code of it, enrol what was proved for the first time, forget the
-    failures, and give the browser a new token (ASVS 7.2.4)."""
+    """Spend the challenge with every code of it, enrol what was proved to be there, forget the failures,
+    and give the browser a new token (ASVS 7.2.4)."""
     challenge = verdict.challenge
     if challenge is None or not Challenge.spend(challenge.id, passed_at=kit.now):
         return replace(verdict, outcome=Outcome.REPEATED)
     try:
-        by = verdict.by or authenticators.enrol_first(kit, question.sign_in, verdict.proved)
+        by = verdict.by or enrolled(kit, question, verdict)
     except authenticators.NotEnrolled as refusal:
         return Verdict(Outcome(refusal.why), challenge)
-    until = kit.now + timedelta(minutes=kit.settings.verification_minutes)
-    how = {"passed_by": by.id, "passed_how": verdict.how, "open_until": until}
+    how = {"passed_by": by.id if by else None, "passed_how": verdict.how, "open_until": open_until(kit, question)}
     Challenge.update(**how).where(Challenge.id == challenge.id).execute()
-    Authenticator.update(used_at=kit.now).where(Authenticator.id == by.id).execute()
+    if by:
+        Authenticator.update(used_at=kit.now).where(Authenticator.id == by.id).execute()
+    if question.purpose == Purpose.SIGN_IN:
+        SignIn.update(second_step_at=kit.now).where(SignIn.id == question.sign_in.id).execute()
     lockout.succeed(user)
     on_record = {"channel": verdict.how, "purpose": question.purpose}
     audit.record(kit.clock, "verification.passed", by=question.sign_in, company=question.company, **on_record)
     return replace(verdict, by=by, token=sign_ins.rotate(kit, question.sign_in, challenge.id))
+
+
+def enrolled(kit: Kit, question: Question, verdict: Verdict) -> Authenticator | None:
+    if verdict.how == RECOVERY:
+        return None
+    return authenticators.enrol(kit, question.sign_in, question.purpose, verdict.proved)
+
+
+def open_until(kit: Kit, question: Question) -> datetime | None:
+    """Until when a pass holds something open, absolutely; adding or trying an authenticator opens nothing."""
+    if question.purpose not in (Purpose.PAYMENT_INFORMATION, Purpose.AUTHENTICATORS, Purpose.SIGN_IN):
+        return None
+    return kit.now + timedelta(minutes=kit.settings.verification_minutes)
 
 
 def judge_code(kit: Kit, question: Question, digits: str) -> Verdict:
@@ -277,7 +295,14 @@ def judge_app(kit: Kit, question: Question, app: Authenticator, digits: str) -> 
     return Verdict(Outcome.PASSED, open_challenge(kit, question), app, how=Kind.APP)
 
 
-def judge_new_app(kit: Kit, question: Question, digits: str) -> Verdict:
+def judge_recovery(kit: Kit, question: Question, letters: str) -> Verdict:
+    found = recovery.find(kit, question.sign_in, letters)
+    if found is None or not recovery.spend(kit, question.sign_in, found):
+        return Verdict(Outcome.WRONG)
+    return Verdict(Outcome.PASSED, open_challenge(kit, question), how=RECOVERY)
+
+
+def judge_new_app(kit: Kit, question: Question, digits: str, name: str) -> Verdict:
     challenge = question.latest()
     if challenge is None or not apps.is_enrolling(kit, challenge):
         return Verdict(Outcome.EXPIRED, challenge)
@@ -285,4 +310,4 @@ def judge_new_app(kit: Kit, question: Question, digits: str) -> Verdict:
     step = apps.step_of(secret, digits, kit.now)
     if step is None:
         return Verdict(Outcome.WRONG)
-    return Verdict(Outcome.PASSED, challenge, proved=Proved(Kind.APP, secret=secret, step=step), how=Kind.APP)
+    return Verdict(Outcome.PASSED, challenge, proved=Proved(Kind.APP, secret=secret, step=step, name=name), how=Kind.APP)

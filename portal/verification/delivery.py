@@ -1,17 +1,16 @@
-"""Sending: what may go out at all, and handing it over after the commit, never inside it.
+"""Sending: what may go out at all, and what became of it.
 
 A provider that is slow keeps nobody waiting: the page has its answer within a second, and the row of the
-code learns later what became of it.
+code learns later.
 """
 
 from __future__ import annotations
 
 import logging
-import threading
 from datetime import datetime, timedelta
 
 from portal import audit
-from portal.database import database, writing
+from portal.database import writing
 from portal.kit import Kit
 from portal.models.challenge import Challenge, Code
 from portal.models.quota import Quota
@@ -19,8 +18,6 @@ from portal.models.sign_in import SignIn
 from portal.telephony.protocol import Message, Reason, Receipt
 
 log = logging.getLogger(__name__)
-
-PATIENCE_SECONDS = 0.7
 
 
 class NotYet(Exception):
@@ -61,21 +58,14 @@ def next_send(waits: tuple[int, ...], challenge: Challenge, last: Code) -> datet
     return last.sent_at + timedelta(seconds=waits[min(challenge.sends, len(waits)) - 1])
 
 
-def hand_over(kit: Kit, code: Code, message: Message, by: SignIn) -> None:
-    """Give `message` to the provider, and wait for its word as long as a person waits for a page."""
-    carrier = threading.Thread(target=carry, args=(kit, code, message, by), daemon=True)
-    carrier.start()
-    carrier.join(PATIENCE_SECONDS)
-
-
 def carry(kit: Kit, code: Code, message: Message, by: SignIn) -> None:
+    """Give `message` to the provider, and write down what it says."""
     try:
         receipt = kit.telephony.send(message)
     except Exception:  # whatever is wrong there, the person gets a clear next step
         log.exception("the provider of texts and calls failed")
         receipt = Receipt(accepted=False, reason=Reason.PROVIDER_DOWN)
-    with database.connection_context():
-        note(kit, code, receipt, by)
+    note(kit, code, receipt, by)
 
 
 def note(kit: Kit, code: Code, receipt: Receipt, by: SignIn) -> None:

@@ -1,17 +1,17 @@
-"""The gate in front of Payment Information, and the proof of having passed it.
+"""The gates: in front of Payment Information, of changes to authenticators, and (where a company wants it)
+of signing in; and the proof of having passed.
 
 Checks stand in the order of the FAQ: administrator of this company, not locked, an authenticator of one's
-own, a fresh verification. The same function asks again inside the transaction of every write.
+own, a fresh verification. The same functions ask again inside the transaction of every write.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-
-from peewee import JOIN
+from datetime import datetime, timedelta
 
 from portal import audit
+from portal.clock import between
 from portal.database import locked, writing
 from portal.kit import Kit
 from portal.models.authenticator import Authenticator
@@ -41,6 +41,14 @@ class AccountLocked(Obstacle):
     """Too many failures in a row."""
 
 
+class Frozen(Obstacle):
+    """The person said that something was not them; only a new password, set by mail, opens again."""
+
+
+class PasswordNeeded(Obstacle):
+    """The password has to be typed again for this change."""
+
+
 class NoAuthenticator(Obstacle):
     """Nothing to verify with yet."""
 
@@ -63,24 +71,71 @@ class Assurance:
         return until
 
 
+@dataclass(frozen=True)
+class Permit:
+    """Proof that `sign_in` may make one change to its person's authenticators: the password was typed, and an
+    authenticator used if there was one (ASVS 7.5.1). `use` spends it."""
+
+    sign_in: SignIn
+    challenge: Challenge | None
+
+
 def enter(kit: Kit, sign_in: SignIn, company_id: int) -> Assurance:
-    """The proof, or the first Obstacle."""
+    """Into Payment Information: the proof, or the first Obstacle."""
     company = administered(sign_in, company_id)
-    if held_back(kit, sign_in):
-        raise AccountLocked(company)
-    if not Authenticator.select().where(Authenticator.user == sign_in.user_id).exists():
-        raise NoAuthenticator(company)
-    challenge = Challenge.latest_passed(sign_in, Purpose.PAYMENT_INFORMATION, company)
-    if challenge is None or not challenge.in_force(kit.now):
-        raise NotVerified(company)
-    return Assurance(sign_in, company, challenge)
+    unhindered(kit, sign_in, company)
+    return Assurance(sign_in, company, verified(kit, sign_in, Purpose.PAYMENT_INFORMATION, company))
 
 
 def confirm(kit: Kit, assurance: Assurance) -> None:
     """Ask everything again, on rows that nobody else can change until the caller's transaction ends.
     Raises the Obstacle that came up since."""
+    User.held(assurance.sign_in.user_id)
     if enter(kit, assurance.sign_in, assurance.company.id).challenge.id != assurance.challenge.id:
         raise NotVerified(assurance.company)
+
+
+def end(kit: Kit, assurance: Assurance) -> None:
+    """Close the page again before its time ("End now")."""
+    with writing():
+        Challenge.close(kit.now, Challenge.id == assurance.challenge.id)
+        audit.record(kit.clock, "verification.ended", by=assurance.sign_in, company=assurance.company)
+
+
+def permit(kit: Kit, sign_in: SignIn) -> Permit:
+    """To one change of authenticators: the proof, or the first Obstacle. Who has none yet needs only the
+    password; there is nothing else to ask for."""
+    row = unhindered(kit, sign_in)
+    lasts = timedelta(minutes=kit.settings.verification_minutes)
+    if row.confirmed_at is None or not between(row.confirmed_at, kit.now, row.confirmed_at + lasts):
+        raise PasswordNeeded
+    try:
+        return Permit(sign_in, verified(kit, sign_in, Purpose.AUTHENTICATORS))
+    except NoAuthenticator:
+        return Permit(sign_in, None)
+
+
+def use(kit: Kit, sign_in: SignIn) -> None:
+    """Spend the permit for one change, in the transaction that makes it. Raises the Obstacle."""
+    User.held(sign_in.user_id)
+    challenge = permit(kit, sign_in).challenge
+    if challenge and not Challenge.close(kit.now, Challenge.id == challenge.id):
+        raise NotVerified
+    SignIn.update(confirmed_at=None).where(SignIn.id == sign_in.id).execute()
+
+
+def come_in(kit: Kit, sign_in: SignIn) -> None:
+    """Past the door, where a company of this person (or their work at a desk) wants the second step at
+    signing in too. Raises the Obstacle."""
+    if sign_in.second_step_at or not wants_second_step(sign_in.user):
+        return
+    unhindered(kit, sign_in)
+    verified(kit, sign_in, Purpose.SIGN_IN)
+
+
+def wants_second_step(user: User) -> bool:
+    strict = Membership.select().join(Company).where(Membership.user == user.id, Company.second_step_at_sign_in)
+    return bool(user.staff) or bool(strict.exists())
 
 
 def administered(sign_in: SignIn, company_id: int) -> Company:
@@ -95,14 +150,21 @@ def administered(sign_in: SignIn, company_id: int) -> Company:
     return company
 
 
-def held_back(kit: Kit, sign_in: SignIn) -> bool:
-    """Whether the person is locked, or the sign-in itself was ended."""
-    row = locked(SignIn.select(SignIn, User).join(User, JOIN.INNER).where(SignIn.id == sign_in.id)).first()
-    return row is None or row.ended_at is not None or row.user.is_locked(kit.now)
+def unhindered(kit: Kit, sign_in: SignIn, company: Company | None = None) -> SignIn:
+    """The row of the sign-in as it is now. Raises AccountLocked (an ended sign-in counts as that) or Frozen."""
+    row: SignIn | None = SignIn.select(SignIn, User).join(User).where(SignIn.id == sign_in.id).first()
+    if row is None or row.ended_at is not None or row.user.is_locked(kit.now):
+        raise AccountLocked(company)
+    if row.user.frozen_at is not None:
+        raise Frozen(company)
+    return row
 
 
-def end(kit: Kit, assurance: Assurance) -> None:
-    """Close the page again before its time ("End now")."""
-    with writing():
-        Challenge.close(kit.now, Challenge.id == assurance.challenge.id)
-        audit.record(kit.clock, "verification.ended", by=assurance.sign_in, company=assurance.company)
+def verified(kit: Kit, sign_in: SignIn, purpose: Purpose, company: Company | None = None) -> Challenge:
+    """The challenge that was passed for this and holds it open. Raises NoAuthenticator or NotVerified."""
+    if not Authenticator.select().where(Authenticator.user == sign_in.user_id).exists():
+        raise NoAuthenticator(company)
+    challenge = Challenge.latest_passed(sign_in, purpose, company)
+    if challenge is None or not challenge.in_force(kit.now):
+        raise NotVerified(company)
+    return challenge

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from portal import audit
+from portal import audit, notices
 from portal.clock import FOREVER
 from portal.config import Settings
 from portal.database import writing
@@ -41,6 +41,7 @@ def lock(kit: Kit, user: User, until: datetime, by: SignIn | None = None) -> Non
     User.update(locked_until=until).where(User.id == user.id).execute()
     Challenge.close(kit.now, Challenge.user == user.id)
     audit.record(kit.clock, "account.locked", by=by, user=user, until=until.isoformat(timespec="minutes"))
+    notices.tell(kit, [user], "Your account is locked", "Too many verifications in a row failed, so verification is locked.")
 
 
 def succeed(user: User) -> None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any
 
 from wtforms import EmailField, PasswordField, StringField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
-ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*\Z")
+from portal.accounts.joining import is_address
 
 
 class Line(StringField):
     """One line of text in any script, spaces tidied, nothing hidden in it."""
 
-    def __init__(self, label: str, longest: int = 100, empty: str = "", **more: Any) -> None:
-        super().__init__(label, [InputRequired(empty or f"Enter the {label.lower()}.")], **more)
+    def __init__(
+        self, label: str, longest: int = 100, empty: str = "", optional: bool = False, **more: Any
+    ) -> None:
+        must = Optional() if optional else InputRequired(empty or f"Enter the {label.lower()}.")
+        super().__init__(label, [must], **more)
         self.longest = longest
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -41,8 +43,7 @@ class Address(EmailField):
 
     def pre_validate(self, form: object) -> None:
         text = self.data or ""
-        plain = text.isascii() and text.isprintable()
-        if text and not (plain and len(text) <= 254 and ADDRESS.match(text)):
+        if text and not is_address(text):
             raise ValidationError("An e-mail address looks like name@example.com. Check what you typed.")
 
 

@@ -7,21 +7,36 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Response, abort, g, request
+from flask import Response, abort, g, request, session
 from flask_login import login_required
 
 from portal import audit
+from portal.models.challenge import Purpose
 from portal.models.company import Company, Membership
 from portal.verification import gate
 from portal.web import verify
 from portal.web.errors import error_page
-from portal.web.pages import go_on_here, go_to, swaps_main
+from portal.web.pages import go, go_on_here, go_to, swaps_main
 from portal.web.plugs import htmx, kit, sign_in
 
 View = Callable[..., Any]
 Keep = Callable[[Company], None]
 
-signed_in: Callable[[View], View] = login_required
+
+def signed_in(view: View) -> View:
+    """For people who are signed in; with the second step too, where one of their companies wants that."""
+
+    @wraps(view)
+    @login_required
+    def guarded(*args: Any, **more: Any) -> Any:
+        try:
+            gate.come_in(kit(), sign_in())
+        except gate.Obstacle:
+            session["next"] = request.path if request.method == "GET" else "/"
+            return go("sign_in.second_step")
+        return view(*args, **more)
+
+    return guarded
 
 
 def member(view: View) -> View:
@@ -34,7 +49,8 @@ def member(view: View) -> View:
         g.membership = mine.where(Membership.user == sign_in().user_id, Membership.company == company).first()
         if g.membership is None:
             abort(404)
-        return view(g.membership.company, **more)
+        g.company = g.membership.company
+        return view(g.company, **more)
 
     return guarded
 
@@ -53,7 +69,7 @@ def verified(keep: Keep | None = None) -> Callable[[View], View]:
             try:
                 assurance = gate.enter(kit(), sign_in(), company)
             except gate.Obstacle as obstacle:
-                return instead_of(obstacle, keep)
+                return meet(obstacle, keep)
             g.company = assurance.company
             if verify.is_answering():  # the second half of a double click
                 return go_on_here()
@@ -64,21 +80,44 @@ def verified(keep: Keep | None = None) -> Callable[[View], View]:
     return guard
 
 
-def instead_of(obstacle: gate.Obstacle, keep: Keep | None) -> Response:
-    """What somebody gets who does not get in (yet)."""
+def permitted(view: View) -> View:
+    """For one change to one's own authenticators, after the password and an authenticator that is there.
+    The view does not get the proof; the domain function that makes the change looks for it and spends it."""
+
+    @wraps(view)
+    @signed_in
+    def guarded(*args: Any, **more: Any) -> Any:
+        try:
+            gate.permit(kit(), sign_in())
+        except gate.Obstacle as obstacle:
+            return instead_of(obstacle, Purpose.AUTHENTICATORS)
+        if verify.is_answering() and request.form["verify"] in ("password", "answer-app", "answer-recovery"):
+            return go_on_here()  # the second half of a double click
+        return view(*args, **more)
+
+    return guarded
+
+
+def meet(obstacle: gate.Obstacle, keep: Keep | None) -> Response:
+    """What somebody gets who does not get into Payment Information (yet)."""
     if obstacle.company is None:
         abort(404)
     g.company = obstacle.company
     if isinstance(obstacle, gate.NotAdministrator):
         audit.record(kit().clock, "access.refused", by=sign_in(), company=obstacle.company, page=request.path)
         return refused()
+    if keep and request.method == "POST" and not verify.is_answering():
+        keep(obstacle.company)
+    return instead_of(obstacle, Purpose.PAYMENT_INFORMATION)
+
+
+def instead_of(obstacle: gate.Obstacle, purpose: Purpose) -> Response:
+    """The challenge, or what else stands there; a form that was sent is never carried out afterwards."""
     if request.method == "POST" and not verify.is_answering():
-        if keep:
-            keep(obstacle.company)
         return go_to(request.path)
     if swaps_main() and htmx().target not in verify.TARGETS:
         return go_to(request.path)  # a challenge is never swapped into a piece of a page
-    return verify.stand_in(obstacle, obstacle.company)
+    return verify.stand_in(obstacle, purpose, obstacle.company)
 
 
 def refused() -> Response:

@@ -11,6 +11,7 @@ from flask import Flask, g, request, url_for
 from portal.config import Settings
 from portal.models.company import Company, Membership
 from portal.models.user import User
+from portal.verification import numbers
 from portal.web.pages import asset, swaps_main
 from portal.web.plugs import kit, person
 from portal.web.words import exactly, in_words
@@ -37,6 +38,7 @@ def register(app: Flask, settings: Settings) -> None:
         in_words=lambda then: in_words(kit().now, then),
         seconds_until=seconds_until,
     )
+    app.jinja_env.filters["pretty"] = numbers.pretty
     app.context_processor(at_hand)
 
 
@@ -51,8 +53,18 @@ def at_hand() -> dict[str, Any]:
     somebody = None if swaps_main() else person()
     if somebody:
         words |= {"person": somebody, "companies": companies_of(somebody, company)}
-        words |= {"menu": menu_of(company) if company else []}
+        words |= {"menu": menu_of(company) if company else [], "account_menu": account_menu()}
+        words |= {"person_links": [("Account", url_for("account.home"), "user")]}
     return words
+
+
+def account_menu() -> list[tuple[str, str, str]]:
+    """Accounts & Lists, at the upper right of the account site."""
+    return [
+        ("Account", url_for("account.home"), "user"),
+        ("Login & security", url_for("login_and_security.rows"), "lock"),
+        ("Developer Console", url_for("home.home"), "home"),
+    ]
 
 
 def companies_of(user: User, company: Company | None) -> list[Item]:
@@ -62,11 +74,12 @@ def companies_of(user: User, company: Company | None) -> list[Item]:
 
 def menu_of(company: Company) -> list[Group]:
     """The navigation of the console, spelled as the help spells it."""
-    payments = [
+    settings = [
+        item("My Account", "my_account.account", company, icon="user"),
         Item("Payments and Benefits", "", icon="bank"),
         item("Payment Information", "payment_information.view", company, depth=1),
     ]
-    return [(None, [item("Home", "home.company", company, icon="home")]), ("Settings", payments)]
+    return [(None, [item("Home", "home.company", company, icon="home")]), ("Settings", settings)]
 
 
 def item(label: str, endpoint: str, company: Company, depth: int = 0, icon: str = "") -> Item:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 
 from flask import Blueprint, Response, abort, flash, request, session, url_for
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, login_required, login_user, logout_user
 from flask_wtf import FlaskForm
 
 from portal.accounts import joining, passwords, sign_ins, signing_in
+from portal.models.challenge import Purpose
 from portal.models.sign_in import SignIn
+from portal.verification import gate
 from portal.web import verify
 from portal.web.fields import Address, Line, Secret
-from portal.web.guards import signed_in
 from portal.web.pages import go, go_to, page
 from portal.web.plugs import Visitor, address, browser, kit, login
 from portal.web.plugs import sign_in as present
@@ -67,8 +68,19 @@ def sign_in() -> Response:
     return let_in(found)
 
 
+@room.route("/sign-in/second-step", methods=["GET", "POST"])
+@login_required
+def second_step() -> Response:
+    """Two-step verification at the door, where a company of this person wants it."""
+    try:
+        gate.come_in(kit(), present())
+    except gate.Obstacle as obstacle:
+        return verify.stand_in(obstacle, Purpose.SIGN_IN)
+    return go_to(session.pop("next", "/"))
+
+
 @room.post("/sign-out")
-@signed_in
+@login_required
 def sign_out() -> Response:
     sign_ins.end(kit(), present())
     logout_user()

@@ -10,19 +10,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Response, flash, request, session
+from flask import Response, flash, g, request, session
 
-from portal.accounts import sign_ins
+from portal.accounts import sign_ins, signing_in
+from portal.accounts.passwords import WrongPassword
 from portal.models.authenticator import Authenticator, Kind
 from portal.models.challenge import Challenge, Code, Purpose
 from portal.models.company import Company
+from portal.models.recovery_code import RecoveryCode
 from portal.models.sign_in import SignIn
 from portal.models.user import User
 from portal.telephony.protocol import Channel, Reason
 from portal.verification import apps, challenges, codes, gate, lockout, numbers
+from portal.verification.authenticators import LONGEST_NAME
 from portal.verification.challenges import NotYours, Outcome, Question, Verdict
 from portal.verification.delivery import NotYet, next_send
-from portal.web.pages import go_on_here, page
+from portal.web.pages import go_on_here, go_to, page
 from portal.web.plugs import address, kit, sign_in
 from portal.web.words import in_words
 
@@ -33,11 +36,15 @@ def is_answering() -> bool:
     return request.method == "POST" and "verify" in request.form
 
 
-def stand_in(obstacle: gate.Obstacle, company: Company) -> Response:
+def stand_in(obstacle: gate.Obstacle, purpose: Purpose, company: Company | None = None) -> Response:
     """The page that stands where the protected one would, for this obstacle."""
     if isinstance(obstacle, gate.AccountLocked):
         return locked_page()
-    question = Question(sign_in(), Purpose.PAYMENT_INFORMATION, company)
+    if isinstance(obstacle, gate.Frozen):
+        return page("verify/frozen.html", 423)
+    if isinstance(obstacle, gate.PasswordNeeded):
+        return confirm_password() if is_answering() else page("verify/password.html")
+    question = Question(sign_in(), purpose, company)
     first_time = isinstance(obstacle, gate.NoAuthenticator)
     try:
         if not is_answering():
@@ -50,6 +57,18 @@ def stand_in(obstacle: gate.Obstacle, company: Company) -> Response:
 def step(known: dict[str, object]) -> str:
     named = request.form["verify"]
     return named if named in known else next(iter(known))
+
+
+def confirm_password() -> Response:
+    """The password once more, before authenticators change."""
+    try:
+        signing_in.confirm(kit(), sign_in(), request.form.get("password", ""))
+    except WrongPassword:
+        return page("verify/password.html", 422, error="This is not your password. Check it and try again.")
+    except signing_in.Slowed as slowed:
+        wait = f"Too many wrong passwords. Try again {in_words(kit().now, slowed.until)}."
+        return page("verify/password.html", 429, error=wait)
+    return go_on_here()
 
 
 # The challenge
@@ -93,7 +112,10 @@ def challenge_page(question: Question, status: int = 200, error: str = "", refus
     code = waiting_code(question)
     chosen = chosen_way(question, ways, code)
     code = code if code and code.authenticator_id == chosen.authenticator.id else None
-    context = {"ways": ways, "chosen": chosen, "error": error, "refusal": refusal}
+    recovery = len(RecoveryCode.unused(question.sign_in.user_id))
+    if request.values.get("use") == challenges.RECOVERY and recovery:
+        return page("verify/recovery.html", status, heading=question.purpose.words, error=error, left=recovery)
+    context = {"ways": ways, "chosen": chosen, "error": error, "refusal": refusal, "recovery": recovery}
     return page("verify/challenge.html", status, **context, **about_code(question, code))
 
 
@@ -147,10 +169,7 @@ def not_yet(refusal: NotYet) -> str:
 def answer(question: Question) -> Response:
     typed = request.form.get("code", "")
     try:
-        if request.form.get("verify") == "answer-app":
-            verdict = challenges.answer_app(kit(), question, request.form.get("use", ""), typed)
-        else:
-            verdict = challenges.answer(kit(), question, typed)
+        verdict = check(question, typed)
     except codes.NotACode as refusal:
         return challenge_page(question, 422, error=str(refusal))
     if verdict.outcome in (Outcome.PASSED, Outcome.LOCKED):
@@ -158,11 +177,23 @@ def answer(question: Question) -> Response:
     return challenge_page(question, 422, error=sentence(verdict))
 
 
+def check(question: Question, typed: str) -> Verdict:
+    """The answer, in the way that the form names."""
+    match request.form.get("verify"):
+        case "answer-app":
+            return challenges.answer_app(kit(), question, request.form.get("use", ""), typed)
+        case "answer-recovery":
+            return challenges.answer_recovery(kit(), question, typed)
+    return challenges.answer(kit(), question, typed)
+
+
 def settled(verdict: Verdict) -> Response:
     if verdict.outcome == Outcome.LOCKED:
         return locked_page()
     hold(verdict.token)
-    return go_on_here()
+    if verdict.challenge and verdict.challenge.purpose == Purpose.TRIAL:
+        flash("It works. Nothing was opened by it.", "success")
+    return go_to(g.done) if g.get("done") else go_on_here()
 
 
 def hold(token: str) -> None:
@@ -189,10 +220,28 @@ def sentence(verdict: Verdict) -> str:
     return f"{invalid} You have {tries} left before your account is locked for a while."
 
 
-STEPS = {"answer": answer, "answer-app": answer, "send": send}
+STEPS = {"answer": answer, "answer-app": answer, "answer-recovery": answer, "send": send}
 
 
-# The first authenticator
+# Adding an authenticator: the first one at the gate, further ones on the account site and in My Account
+
+
+def enrol(purpose: Purpose, done: str) -> Response:
+    """The pages that add a phone or an app for `purpose`, at the present address, and lead to `done`."""
+    question = Question(sign_in(), purpose)
+    g.done = done
+    if not is_answering():
+        return first_time_page(question)
+    try:
+        return FIRST_STEPS[step(FIRST_STEPS)](question)
+    except NotYours:
+        return go_on_here()
+
+
+def try_out(done: str) -> Response:
+    """Use an authenticator once, in a challenge that opens nothing."""
+    g.done = done
+    return stand_in(gate.NotVerified(), Purpose.TRIAL)
 
 
 def first_time_page(
@@ -201,8 +250,12 @@ def first_time_page(
     code = waiting_code(question)
     challenge = question.latest()
     words = {"error": error, "refusal": refusal, "code_error": code_error, "typed": request.form.get("number", "")}
-    if request.values.get("use") == "app" and challenge and apps.is_enrolling(kit(), challenge):
+    wants_app = question.purpose == Purpose.APP or request.values.get("use") == "app"
+    if wants_app and challenge and apps.is_enrolling(kit(), challenge):
         return app_page(question, challenge, status, code_error)
+    words |= {"purpose": question.purpose, "first": question.purpose in (Purpose.PAYMENT_INFORMATION, Purpose.SIGN_IN)}
+    if question.purpose == Purpose.APP:
+        return page("verify/begin_app.html", status)
     if code is None or error or refusal or request.args.get("use") == "number":
         return page("verify/first_number.html", status, heading=question.purpose.words, **words)
     return page("verify/first_code.html", status, **words, **about_code(question, code))
@@ -212,11 +265,12 @@ def app_page(question: Question, challenge: Challenge, status: int, code_error: 
     secret = apps.pending_secret(kit(), challenge)
     uri = apps.uri(secret, person=question.sign_in.user.email, brand=kit().settings.brand)
     key = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
-    return page("verify/first_app.html", status, qr=apps.qr(uri), key=key, code_error=code_error)
+    words = {"code_error": code_error, "named": question.purpose == Purpose.APP}
+    return page("verify/first_app.html", status, qr=apps.qr(uri), key=key, **words)
 
 
 def send_to_number(question: Question) -> Response:
-    channel = Channel.CALL if request.form.get("channel") == Channel.CALL else Channel.TEXT
+    channel = asked_channel(question)
     settings = kit().settings
     try:
         typed = request.form.get("number", "")
@@ -236,17 +290,19 @@ def resend_to_number(question: Question) -> Response:
     code = waiting_code(question)
     if code is None:
         return go_on_here()
-    channel = Channel.CALL if request.form.get("channel") == Channel.CALL else Channel.TEXT
+    channel = asked_channel(question)
     try:
         return sent(challenges.send_to_new(kit(), question, code.number, channel))
     except NotYet as refusal:
-        return first_time_page_again(question, 429, not_yet(refusal))
+        return first_time_page(question, 429, code_error=not_yet(refusal))
     except challenges.Locked:
         return locked_page()
 
 
-def first_time_page_again(question: Question, status: int, code_error: str) -> Response:
-    return first_time_page(question, status, code_error=code_error)
+def asked_channel(question: Question) -> Channel:
+    """A call where it was asked for; the number of My Account is verified by text alone."""
+    may_call = question.purpose != Purpose.MY_ACCOUNT_NUMBER
+    return Channel.CALL if may_call and request.form.get("channel") == Channel.CALL else Channel.TEXT
 
 
 def begin_app(question: Question) -> Response:
@@ -259,14 +315,17 @@ def begin_app(question: Question) -> Response:
 
 def first_answer(question: Question) -> Response:
     typed = request.form.get("code", "")
-    check = challenges.answer_new_app if request.form.get("use") == "app" else challenges.answer
     try:
-        verdict = check(kit(), question, typed)
+        if request.form.get("use") == "app":
+            name = " ".join(request.form.get("name", "").split())[:LONGEST_NAME]
+            verdict = challenges.answer_new_app(kit(), question, typed, name)
+        else:
+            verdict = challenges.answer(kit(), question, typed)
     except codes.NotACode as refusal:
         return first_time_page(question, 422, code_error=str(refusal))
     match verdict.outcome:
         case Outcome.PASSED:
-            flash("Verified. From now on you can verify with it.", "success")
+            flash("Added. From now on you can verify with it.", "success")
             return settled(verdict)
         case Outcome.LOCKED:
             return settled(verdict)
@@ -297,11 +356,9 @@ def locked_page() -> Response:
 def second_click() -> Response | None:
     """The second half of a double click on Verify comes with the token that the first half replaced. Who
     brings the very code that passed a moment ago is given the page; everybody else is nobody here."""
-    company = Company.get_or_none(Company.id == (request.view_args or {}).get("company"))
     row = sign_ins.find_rotated(kit(), session.get("_user_id", ""), address()) if is_answering() else None
-    if row is None or company is None:
-        return None
-    token = successor(row, Question(row, Purpose.PAYMENT_INFORMATION, company))
+    passed = Challenge.just_passed(row, row.rotated_at) if row else None
+    token = successor(row, Question(row, Purpose(passed.purpose), passed.company)) if row and passed else None
     if token is None:
         return None
     hold(token)
@@ -309,15 +366,13 @@ def second_click() -> Response | None:
 
 
 def successor(row: SignIn, question: Question) -> str | None:
-    typed, use = request.form.get("code", ""), request.form.get("use", "")
     try:
-        by_app = request.form.get("verify") == "answer-app"
-        check = challenges.answer_app(kit(), question, use, typed) if by_app else challenges.answer(kit(), question, typed)
+        verdict = check(question, request.form.get("code", ""))
     except (codes.NotACode, NotYours, sign_ins.Ended):
         return None
-    if check.outcome != Outcome.REPEATED or check.challenge is None or not check.challenge.in_force(kit().now):
+    if verdict.outcome != Outcome.REPEATED or verdict.challenge is None or not verdict.challenge.passed_at:
         return None
-    token = kit().keys.successor(row.token, check.challenge.id)
+    token = kit().keys.successor(row.token, verdict.challenge.id)
     return token if sign_ins.find(kit(), token, address()) else None
 
 

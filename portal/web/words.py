@@ -19,3 +19,14 @@ def in_words(now: datetime, then: datetime) -> str:
 
 def exactly(then: datetime) -> str:
     return f"{then:%d %B %Y, %H:%M} UTC".lstrip("0")
+
+
+BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+SYSTEMS = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS": "Mac", "Linux": "Linux"}
+
+
+def browser_in_words(agent: str) -> str:
+    """What kind of browser a User-Agent header claims to be."""
+    browser = next((name for mark, name in BROWSERS.items() if mark in agent), "A program")
+    system = next((name for mark, name in SYSTEMS.items() if mark in agent), "")
+    return f"{browser} on {system}" if system else browser

@@ -23,5 +23,4 @@ def home() -> Response:
 @room.get("/companies/<int(max=2147483647):company>/")
 @member
 def company(company: Company) -> Response:
-    g.company = company
     return page("console/home.html", company=company, membership=g.membership)

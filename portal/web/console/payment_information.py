@@ -26,31 +26,28 @@ room = Blueprint(
 
 def keep_for_later(company: Company) -> None:
     """A form that came after the verification ended: kept without its account number, never saved."""
-    drafts.keep(kit(), sign_in(), company, request.form, complete=False)
+    if "discard" not in request.form:
+        drafts.keep(kit(), sign_in(), company, request.form, complete=False)
 
 
-@room.route("", methods=["GET", "POST"])
+@room.get("")
 @verified()
 def view(assurance: Assurance) -> Response:
     saved = information.view(kit(), assurance)
     return page("console/payment_information.html", saved=saved, assurance=assurance)
 
 
-@room.post("/number")
+@room.post("")
 @verified()
-def show_number(assurance: Assurance) -> Response:
-    """The whole account number, on the page once."""
+def act(assurance: Assurance) -> Response:
+    """What can be done on the page itself: show the whole account number, once, or end the verification."""
+    if request.form.get("act") == "end":
+        gate.end(kit(), assurance)
+        flash("Payment Information is closed again.", "success")
+        return go("home.company", company=assurance.company.id)
     number = information.show_number(kit(), assurance)
     saved = information.current(kit(), assurance)
     return page("console/payment_information.html", saved=saved, assurance=assurance, number=number)
-
-
-@room.post("/end")
-@verified()
-def end(assurance: Assurance) -> Response:
-    gate.end(kit(), assurance)
-    flash("Payment Information is closed again.", "success")
-    return go("home.company", company=assurance.company.id)
 
 
 @room.get("/edit")
@@ -69,6 +66,10 @@ def edit(assurance: Assurance) -> Response:
 def check(assurance: Assurance) -> Response:
     """Check what was typed, keep it, and go on to compare it with what is in force."""
     saved = information.current(kit(), assurance)
+    if "discard" in request.form:
+        drafts.drop(sign_in(), assurance.company)
+        flash("What you typed is discarded. Nothing was changed.", "success")
+        return go("payment_information.view", company=assurance.company.id)
     if "another_country" in request.form:
         return edit_page(assurance, saved, request.form)
     try:
@@ -101,14 +102,6 @@ def save(assurance: Assurance) -> Response:
         return compare_page(assurance, draft, conflict.theirs, 409)
     drafts.drop(sign_in(), assurance.company)
     flash("Payment information saved.", "success")
-    return go("payment_information.view", company=assurance.company.id)
-
-
-@room.post("/discard")
-@verified()
-def discard(assurance: Assurance) -> Response:
-    drafts.drop(sign_in(), assurance.company)
-    flash("What you typed is discarded. Nothing was changed.", "success")
     return go("payment_information.view", company=assurance.company.id)
 
 

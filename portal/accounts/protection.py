@@ -1,0 +1,50 @@
+"""What a person can do at once when something was not them: end sign-ins, and stop all changes."""
+
+from __future__ import annotations
+
+from portal import audit, notices
+from portal.accounts import sign_ins
+from portal.accounts.joining import DeadLink
+from portal.database import writing
+from portal.kit import Kit
+from portal.models.challenge import Challenge
+from portal.models.link import Link, LinkKind
+from portal.models.sign_in import SignIn
+from portal.models.user import User
+
+
+def not_me(kit: Kit, user: User, *, but: SignIn | None = None, address: str = "") -> None:
+    """End every other sign-in and every verification in force, and freeze authenticators and Payment
+    Information until a new password is set by mail: whoever is in may know the present one."""
+    with writing():
+        User.update(frozen_at=kit.now).where(User.id == user.id).execute()
+        sign_ins.end_others(kit, user, but=but)
+        Challenge.close(kit.now, Challenge.user == user.id)
+        audit.record(kit.clock, "report.not_me", by=but, user=user, address=address)
+        happened = "You said that something on your account was not you. It is protected now; set a new password next."
+        notices.tell(kit, [user], "Your account is protected", happened)
+
+
+def not_me_by_link(kit: Kit, token: str, address: str) -> None:
+    """The same for who has the link of a notice. Raises DeadLink."""
+    link = Link.find(LinkKind.NOT_ME, token, kit.now)
+    if link is None or not link.spend(kit.now):
+        raise DeadLink
+    not_me(kit, link.user, address=address)
+
+
+def is_not_me_link(kit: Kit, token: str) -> bool:
+    return Link.find(LinkKind.NOT_ME, token, kit.now) is not None
+
+
+def sign_out_others(kit: Kit, by: SignIn) -> None:
+    with writing():
+        sign_ins.end_others(kit, by.user, but=by)
+        audit.record(kit.clock, "sign_in.others_ended", by=by)
+
+
+def sign_out_one(kit: Kit, by: SignIn, sign_in_id: int) -> None:
+    """End one of one's own other sign-ins; of anybody else's nothing happens."""
+    with writing():
+        if SignIn.end(kit.now, SignIn.id == sign_in_id, SignIn.user == by.user_id):
+            audit.record(kit.clock, "sign_in.others_ended", by=by)

@@ -1,0 +1,66 @@
+"""Telling people what happened to their account or company, with a link that says "this was not me".
+
+A notice goes out after the commit of what it tells. Its link works without the second step, once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+
+from portal import outgoing
+from portal.kit import Kit
+from portal.mail import letters
+from portal.mail.protocol import Letter
+from portal.models.company import Company, Membership, Role
+from portal.models.link import Link, LinkKind
+from portal.models.user import User
+from portal.telephony.protocol import Channel, Message
+
+log = logging.getLogger(__name__)
+
+
+def tell(kit: Kit, people: Iterable[User], subject: str, happened: str) -> None:
+    """Mail each of `people` that `happened` (a whole sentence); in the caller's transaction or outside one."""
+    written = [letter_to(kit, user, subject, happened) for user in people]
+    outgoing.hand_over(lambda: send(kit, written))
+
+
+def tell_administrators(kit: Kit, company: Company, subject: str, happened: str) -> None:
+    """The same to every administrator of `company`."""
+    administrators = User.select().join(Membership).where(
+        Membership.company == company.id, Membership.role == Role.ADMINISTRATOR.value
+    )
+    tell(kit, administrators, subject, happened)
+
+
+def text_old_number(kit: Kit, user: User, number: str, row_id: str) -> None:
+    """Tell the phone that was replaced, which its thief may not have (FAQ: where can I edit my number)."""
+    words = letters.number_replaced(kit.settings, not_me_link(kit, user))
+    message = Message(f"replaced-{row_id}", number, Channel.TEXT, words)
+
+    def act() -> None:
+        receipt = kit.telephony.send(message)
+        if not receipt.accepted:
+            log.warning("a replaced number could not be told: %s %s", receipt.reason, receipt.detail)
+
+    outgoing.hand_over(act)
+
+
+def letter_to(kit: Kit, user: User, subject: str, happened: str) -> Letter:
+    text = letters.notice(kit.settings, kit.now, happened, not_me_link(kit, user))
+    return Letter(user.email, f"{subject} · {kit.settings.brand}", text)
+
+
+def not_me_link(kit: Kit, user: User) -> str:
+    lasts = timedelta(days=kit.settings.not_me_days)
+    return f"{kit.settings.url}/not-me/{Link.make(LinkKind.NOT_ME, user.email, kit.now, lasts, user=user)}"
+
+
+def send(kit: Kit, written: list[Letter]) -> None:
+    for letter in written:
+        try:
+            kit.mail.send(letter)
+        except OSError:
+            log.exception("a notice could not be mailed")

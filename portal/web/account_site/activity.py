@@ -1,0 +1,64 @@
+"""Activity: what happened on one's own sign-in, in plain words, and "This wasn't me"."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, request
+
+from portal.accounts import joining, protection
+from portal.audit import KINDS
+from portal.models.event import Event
+from portal.web.guards import signed_in
+from portal.web.pages import go, page
+from portal.web.plugs import address, kit, sign_in
+
+room = Blueprint("activity", __name__)
+
+SUBJECTS = {
+    "": "Everything",
+    "sign_in.": "Signing in",
+    "verification.": "Verifications",
+    "code.": "Codes",
+    "authenticator.": "Authenticators",
+    "payment.": "Payment Information",
+    "account.": "Locks",
+}
+A_PAGE = 50
+
+
+@room.get("/account/activity")
+@signed_in
+def list() -> Response:
+    """A page of events, newest first; the next page goes on below the last one seen."""
+    about = request.args.get("about", "") if request.args.get("about") in SUBJECTS else ""
+    below = request.args.get("below", "")
+    mine = Event.select().where(Event.user == sign_in().user_id, Event.kind.startswith(about))
+    if below.isascii() and below.isdigit() and len(below) < 16:
+        mine = mine.where(Event.id < int(below))
+    rows = [*mine.order_by(Event.id.desc()).limit(A_PAGE + 1)]
+    more = rows[A_PAGE - 1].id if len(rows) > A_PAGE else None
+    words = {"subjects": SUBJECTS, "about": about, "kinds": KINDS, "more": more}
+    return page("account_site/activity.html", rows=rows[:A_PAGE], **words)
+
+
+@room.post("/account/activity/not-me")
+@signed_in
+def not_me() -> Response:
+    protection.not_me(kit(), sign_in().user, but=sign_in(), address=address())
+    flash("Your account is protected: other browsers are signed out, and nothing changes until you set a new "
+          "password by mail.", "success")
+    return go("sign_in.lost_password")
+
+
+@room.get("/not-me/<token>")
+def not_me_link(token: str) -> Response:
+    works = protection.is_not_me_link(kit(), token)
+    return page("account_site/not_me.html", 200 if works else 410, works=works)
+
+
+@room.post("/not-me/<token>")
+def not_me_by_link(token: str) -> Response:
+    try:
+        protection.not_me_by_link(kit(), token, address())
+    except joining.DeadLink:
+        return page("account_site/not_me.html", 410, works=False)
+    return page("account_site/protected.html")

@@ -1,0 +1,108 @@
+"""Login & security > 2-Step verification: the Two-Step Verification (2SV) Settings."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, request, url_for
+
+from portal.models.authenticator import Authenticator, Kind
+from portal.models.challenge import Purpose
+from portal.models.recovery_code import RecoveryCode
+from portal.verification import authenticators, recovery
+from portal.verification.authenticators import NotYours
+from portal.web import verify
+from portal.web.guards import permitted, signed_in
+from portal.web.pages import go, page
+from portal.web.plugs import kit, sign_in
+
+room = Blueprint("two_step_verification", __name__, url_prefix="/account/login-and-security/2-step-verification")
+
+
+@room.get("")
+@signed_in
+def settings() -> Response:
+    mine = Authenticator.of(sign_in().user_id)
+    left = len(RecoveryCode.unused(sign_in().user_id))
+    template = "settings" if mine else "turn_on"
+    return page(f"account_site/{template}.html", authenticators=mine, recovery_left=left)
+
+
+@room.route("/phone", methods=["GET", "POST"])
+@permitted
+def phone() -> Response:
+    return verify.enrol(Purpose.ACCOUNT_SITE_NUMBER, url_for("two_step_verification.settings"))
+
+
+@room.route("/app", methods=["GET", "POST"])
+@permitted
+def app() -> Response:
+    return verify.enrol(Purpose.APP, url_for("two_step_verification.settings"))
+
+
+@room.route("/try", methods=["GET", "POST"])
+@signed_in
+def try_out() -> Response:
+    if not Authenticator.of(sign_in().user_id):
+        return go("two_step_verification.settings")
+    return verify.try_out(url_for("two_step_verification.settings"))
+
+
+@room.get("/<authenticator>")
+@permitted
+def edit(authenticator: str) -> Response:
+    return page("account_site/authenticator.html", authenticator=find(authenticator))
+
+
+@room.post("/<authenticator>")
+@permitted
+def change(authenticator: str) -> Response:
+    """Rename it, prefer it or remove it; each spends the verification that opened the page."""
+    found = find(authenticator)
+    match request.form.get("act"):
+        case "rename":
+            name = " ".join(request.form.get("name", "").split())
+            if not name or len(name) > authenticators.LONGEST_NAME or not name.isprintable():
+                error = f"A name has 1 to {authenticators.LONGEST_NAME} letters."
+                return page("account_site/authenticator.html", 422, authenticator=found, error=error, typed=name)
+            authenticators.rename(kit(), sign_in(), found.id, name)
+            flash("The name is saved.", "success")
+        case "prefer":
+            authenticators.prefer(kit(), sign_in(), found.id)
+            flash(f"{authenticators.described(found)} is preferred now.", "success")
+        case "remove":
+            authenticators.remove(kit(), sign_in(), found.id)
+            flash(f"{authenticators.described(found)} is removed.", "success")
+        case _:
+            abort(400)
+    return go("two_step_verification.settings")
+
+
+def find(authenticator: str) -> Authenticator:
+    try:
+        return authenticators.mine(sign_in(), authenticator)
+    except NotYours:
+        abort(404)
+
+
+@room.get("/recovery-codes")
+@permitted
+def recovery_codes() -> Response:
+    return page("account_site/recovery_codes.html", codes=None)
+
+
+@room.post("/recovery-codes")
+@permitted
+def make_recovery_codes() -> Response:
+    """A new set, on the page this once."""
+    if not any(each.kind in (Kind.APP, Kind.PHONE) for each in Authenticator.of(sign_in().user_id)):
+        return go("two_step_verification.settings")
+    return page("account_site/recovery_codes.html", codes=recovery.make(kit(), sign_in()))
+
+
+@room.post("/recovery-codes/file")
+@signed_in
+def recovery_file() -> Response:
+    """The codes that stand on the page, as a file; they come with the form, as we do not know them any more."""
+    codes = [code for code in request.form.getlist("code") if code.isascii() and len(code) < 40][:20]
+    response = Response("\n".join(codes) + "\n", mimetype="text/plain")
+    response.headers["Content-Disposition"] = 'attachment; filename="recovery-codes.txt"'
+    return response

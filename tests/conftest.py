@@ -1,0 +1,121 @@
+"""A fresh demo for each test, on SQLite or, with PORTAL_TEST_DATABASE=postgresql://…, on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from house.asking import Asked, app_code
+from house.browser import Browser
+from house.phones import Phone
+from house.world import Beginning, StillClock, close, kit_of
+from jinja2 import FileSystemBytecodeCache
+
+from portal import demo
+from portal.app import create_app
+from portal.database import database
+from portal.kit import Kit
+from portal.models.challenge import Purpose
+from portal.models.event import Event
+
+
+@pytest.fixture(scope="session")
+def beginning(tmp_path_factory: pytest.TempPathFactory) -> Beginning:
+    return Beginning(tmp_path_factory.mktemp("beginning"))
+
+
+@pytest.fixture
+def kit(beginning: Beginning, tmp_path: Path) -> Iterator[Kit]:
+    yield beginning.copy(tmp_path / "data")
+    close(database.obj)
+
+
+@pytest.fixture
+def kit_with(kit: Kit) -> Callable[..., Kit]:
+    """The same world under other settings."""
+    return lambda **more: kit_of(replace(kit.settings, **more))
+
+
+@pytest.fixture
+def clock(kit: Kit) -> StillClock:
+    return kit.clock
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Compiled once, for all the programs of all tests."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture
+def program(templates: FileSystemBytecodeCache) -> Callable[[Kit], Flask]:
+    def make(kit: Kit) -> Flask:
+        close(database.obj)
+        app = create_app(kit=kit)
+        app.jinja_env.bytecode_cache = templates
+        return app
+
+    return make
+
+
+@pytest.fixture
+def app(kit: Kit, program: Callable[[Kit], Flask]) -> Flask:
+    return program(kit)
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Callable[..., Browser]:
+    """A browser that nobody has signed in with; `of` another app, if there are two."""
+    return lambda of=app, **more: Browser(of.test_client(), **more)
+
+
+@pytest.fixture
+def person(visitor: Callable[..., Browser]) -> Callable[..., Browser]:
+    """A browser in which somebody of the demo has just signed in."""
+
+    def sign_in(name: str, **more: Any) -> Browser:
+        door = visitor(**more).opens("/sign-in").fills("E-mail address", f"{name}@example.com")
+        return door.fills("Password", demo.PASSWORD).presses("Sign in")
+
+    return sign_in
+
+
+@pytest.fixture
+def verified(kit: Kit, person: Callable[..., Browser]) -> Callable[..., Browser]:
+    """A browser in which grace has just verified with her app, Payment Information in front of her."""
+
+    def verify(**more: Any) -> Browser:
+        grace = person("grace", **more).clicks("Payment Information")
+        return grace.fills("Six-digit code", app_code(kit)).presses("Verify")
+
+    return verify
+
+
+@pytest.fixture
+def phone(kit: Kit) -> Callable[[str], Phone]:
+    return lambda number: Phone(kit.telephony, number)
+
+
+@pytest.fixture
+def asked(kit: Kit) -> Callable[..., Asked]:
+    """Somebody before a question of the heart, without any web."""
+
+    def ask(name: str, company: str = "Analytical Engines", purpose: Purpose = Purpose.PAYMENT_INFORMATION) -> Asked:
+        return Asked.open(kit, name, company, purpose)
+
+    return ask
+
+
+@pytest.fixture
+def events(kit: Kit) -> Callable[..., list[Event]]:
+    """What is on the record, oldest first; of one kind or of all."""
+
+    def read(kind: str = "") -> list[Event]:
+        found = Event.select().order_by(Event.id)
+        return list(found.where(Event.kind == kind) if kind else found)
+
+    return read

@@ -1,0 +1,103 @@
+"""The world of a test: the demo's people in a fresh data folder, and a clock that moves when it is told to."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from argon2 import PasswordHasher
+from peewee import Database, PostgresqlDatabase
+
+from portal import demo, schema
+from portal.clock import MovableClock
+from portal.config import Settings
+from portal.database import connect, database
+from portal.kit import Kit, pack
+from portal.mail.fake import FakeMail
+from portal.models.tables import TABLES
+from portal.models.user import User
+from portal.telephony.fake import FakePhones
+
+POSTGRES = os.environ.get("PORTAL_TEST_DATABASE", "")
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+TICK = timedelta(microseconds=100)
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # a hash says itself what it costs to check
+
+
+class StillClock(MovableClock):
+    """It stands at noon, but for a tick at every look, so that what comes later is later."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file)
+        self._ticks = itertools.count()
+
+    def now(self) -> datetime:
+        return NOON + self.offset + next(self._ticks) * TICK
+
+    def forward(self, **span: float) -> None:
+        self.set(self.offset + timedelta(**span))
+
+    def back(self, **span: float) -> None:
+        self.set(self.offset - timedelta(**span))
+
+
+def settings_for(folder: Path, **more: Any) -> Settings:
+    return Settings(**{"mode": "demo", "url": "http://localhost", "data": folder, "database": POSTGRES, **more})
+
+
+def kit_of(settings: Settings) -> Kit:
+    """The kit that the settings ask for, with the clock of the tests in it."""
+    clock = StillClock(settings.data / "clock")
+    kit = replace(pack(settings), clock=clock, mail=FakeMail(settings.data, clock))
+    return replace(kit, telephony=FakePhones(settings.data, clock)) if settings.telephony == "fake" else kit
+
+
+class Beginning:
+    """The demo as it is at the beginning, made once and copied for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        kit = kit_of(settings_for(folder))
+        connect(kit.settings)
+        demo.reset(kit)
+        with database.connection_context():
+            User.update(password=CHEAP.hash(demo.PASSWORD)).execute()
+            self.rows = [(table, list(table.select().dicts())) for table in TABLES] if POSTGRES else []
+        close(database.obj)
+
+    def copy(self, folder: Path) -> Kit:
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        kit = kit_of(settings_for(folder))
+        connect(kit.settings)
+        if POSTGRES:
+            self.put_back()
+        return kit
+
+    def put_back(self) -> None:
+        """Empty tables and the rows of the beginning: quicker than to make the tables anew."""
+        with database.connection_context(), database.atomic():
+            for table in reversed(TABLES):
+                table.delete().execute()
+            for table, rows in self.rows:
+                table.insert_many([{k.removesuffix("_id"): v for k, v in row.items()} for row in rows]).execute() if rows else 0
+
+
+def close(made: Database) -> None:
+    with suppress(Exception):
+        made.close()
+    if isinstance(made, PostgresqlDatabase):
+        made.close_all()
+
+
+def fresh_tables(settings: Settings) -> None:
+    """An empty, migrated database where `settings` say."""
+    connect(settings)
+    with database.connection_context():
+        schema.drop_all()
+    schema.migrate(settings)
