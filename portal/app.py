@@ -13,14 +13,20 @@ from portal.config import BadSetting, Settings
 from portal.database import close_after_request, connect, database, open_for_request
 from portal.kit import Kit, pack
 from portal.web import errors, help, menus, sign_in
-from portal.web.account_site import activity, can_i_get_in, login_and_security, sign_ins, two_step_verification
+from portal.web.account_site import (
+    activity,
+    can_i_get_in,
+    login_and_security,
+    sign_ins,
+    two_step_verification,
+)
 from portal.web.account_site import home as account
-from portal.web.console import home, my_account, payment_information
+from portal.web.console import companies, company_profile, home, my_account, payment_information, users
 from portal.web.dev import clock, mail, phones
 from portal.web.plugs import plug_in
 
 ROOT = Path(__file__).parent.parent
-CONSOLE = (home, my_account, payment_information)
+CONSOLE = (home, companies, my_account, company_profile, users, payment_information)
 ACCOUNT_SITE = (account, login_and_security, two_step_verification, sign_ins, activity, can_i_get_in)
 ROOMS = (sign_in, help, *CONSOLE, *ACCOUNT_SITE)
 DEMO_ROOMS = (phones, mail, clock)
@@ -68,7 +74,10 @@ def configure(app: Flask, kit: Kit) -> None:
     app.config.update(
         SECRET_KEY=current,
         SECRET_KEY_FALLBACKS=older,
-        TRUSTED_HOSTS=[kit.settings.host, *(["localhost", "127.0.0.1", "[::1]"] if kit.settings.demo else [])],
+        TRUSTED_HOSTS=[
+            kit.settings.host,
+            *(["localhost", "127.0.0.1", "[::1]"] if kit.settings.demo else []),
+        ],
         SESSION_COOKIE_NAME="__Host-portal" if secure else "portal",
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,

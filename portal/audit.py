@@ -67,7 +67,20 @@ KINDS = {
     "payment.conflict": "A save met another one that came first; nothing was written",
 }
 
-DETAILS = {"by", "channel", "ending", "tries", "until", "reason", "version", "changed", "page", "purpose", "role", "member"}
+DETAILS = {
+    "by",
+    "channel",
+    "ending",
+    "tries",
+    "until",
+    "reason",
+    "version",
+    "changed",
+    "page",
+    "purpose",
+    "role",
+    "member",
+}
 
 
 def record(

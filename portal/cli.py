@@ -18,13 +18,10 @@ import waitress
 
 from portal import config, demo, schema
 from portal.app import create_app
-from portal.clock import MovableClock
 from portal.config import BadSetting, Settings
 from portal.database import connect, database
-from portal.kit import Kit, pack
-from portal.mail.fake import FakeMail
+from portal.kit import DemoKit, pack_demo
 from portal.seal import BadKeys, Keys
-from portal.telephony.fake import FakePhones
 
 data_option = click.option(
     "--data", type=click.Path(file_okay=False, path_type=Path), help="The data folder (PORTAL_DATA, or var)."
@@ -35,11 +32,11 @@ def given(data: Path | None, **more: Any) -> Settings:
     return Settings.read(os.environ, **({"data": data} if data else {}), **more)
 
 
-def demo_kit(data: Path | None) -> Kit:
+def demo_kit(data: Path | None, **more: Any) -> DemoKit:
     """The kit of the demo in `data`, its database at hand."""
-    settings = given(data, mode="demo")
+    settings = given(data, mode="demo", **more)
     connect(settings)
-    return pack(settings)
+    return pack_demo(settings)
 
 
 def clear_errors(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -111,7 +108,7 @@ def demo_group() -> None:
 def serve(data: Path | None, port: int, fresh: bool) -> None:
     """Serve the demo, and say where to go and whom to sign in as."""
     url = f"http://127.0.0.1:{port}"
-    kit = pack_for(given(data, mode="demo", url=url))
+    kit = demo_kit(data, url=url)
     demo.set_up(kit, fresh=fresh)
     app = create_app(kit=kit)
     click.echo(f"\n  {kit.settings.brand} is at {url}\n")
@@ -125,20 +122,13 @@ def serve(data: Path | None, port: int, fresh: bool) -> None:
     waitress.serve(app, host="127.0.0.1", port=port, threads=16, connection_limit=2000, _quiet=True)
 
 
-def pack_for(settings: Settings) -> Kit:
-    connect(settings)
-    return pack(settings)
-
-
 @demo_group.command()
 @data_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, oldest first.")
 @clear_errors
 def phones(data: Path | None, as_json: bool) -> None:
     """What the fake phones got."""
-    telephony = demo_kit(data).telephony
-    assert isinstance(telephony, FakePhones)
-    show(telephony.messages(), "{at}  {channel} to {to}\n{body}\n", as_json)
+    show(demo_kit(data).telephony.messages(), "{at}  {channel} to {to}\n{body}\n", as_json)
 
 
 @demo_group.command()
@@ -147,9 +137,7 @@ def phones(data: Path | None, as_json: bool) -> None:
 @clear_errors
 def mail(data: Path | None, as_json: bool) -> None:
     """The mail that would have gone out."""
-    outgoing = demo_kit(data).mail
-    assert isinstance(outgoing, FakeMail)
-    show(outgoing.letters(), "{at}  to {to}\n{subject}\n\n{body}\n", as_json)
+    show(demo_kit(data).mail.letters(), "{at}  to {to}\n{subject}\n\n{body}\n", as_json)
 
 
 def show(lines: Iterable[dict[str, Any]], words: str, as_json: bool) -> None:
@@ -165,7 +153,6 @@ def show(lines: Iterable[dict[str, Any]], words: str, as_json: bool) -> None:
 def clock(data: Path | None, move: str | None, offset: str | None) -> None:
     """Move the demo's clock: +595s or -1h from where it is, or `reset`; without a word, just print it."""
     kit = demo_kit(data)
-    assert isinstance(kit.clock, MovableClock)
     with database.connection_context():
         if offset:
             demo.move_clock(kit, span(offset))

@@ -24,7 +24,9 @@ def setting(default: Any, meaning: str, source: str = "") -> Any:
 @dataclass(frozen=True)
 class Settings:
     # Codes
-    code_minutes: int = setting(10, "Minutes that each texted or called code is active", "FAQ: how long is the code active")
+    code_minutes: int = setting(
+        10, "Minutes that each texted or called code is active", "FAQ: how long is the code active"
+    )
     verification_minutes: int = setting(15, "Minutes that one verification opens Payment Information", "PRODUCT 2")
     resend_waits: tuple[int, ...] = setting((30, 60, 120, 240), "Seconds before the 2nd, 3rd, … code the same way")
     sends_per_challenge: int = setting(5, "Codes that one challenge may send")
@@ -35,7 +37,9 @@ class Settings:
     # Lockout
     failures_before_lockout: int = setting(10, "Failed verifications in a row that lock the account", "FAQ: wrong code")
     lockout_minutes: int = setting(30, "Minutes of the first lock; each further one doubles", "PCI DSS 8.3.4")
-    failures_before_support: int = setting(100, "Failures in a row that only customer support can lift", "NIST SP 800-63B-4 3.2.2")
+    failures_before_support: int = setting(
+        100, "Failures in a row that only customer support can lift", "NIST SP 800-63B-4 3.2.2"
+    )
     tries_left_warning: int = setting(3, "From how many tries left the page says so")
     # Signing in
     sign_in_idle_minutes: int = setting(60, "Minutes without a click that end a sign-in", "ASVS 7.3.1")
@@ -49,7 +53,7 @@ class Settings:
     invitation_days: int = setting(7, "Days that a link to sign up or an invitation works")
     invitations_a_day: int = setting(50, "Invitations that one company may make in a day")
     companies_a_day: int = setting(10, "Companies that one person may create in a day")
-    not_me_days: int = setting(30, "Days that the link of a notice (\"this was not me\") works")
+    not_me_days: int = setting(30, 'Days that the link of a notice ("this was not me") works')
     recovery_codes: int = setting(10, "Recovery codes in a set")
     # Payment Information
     draft_hours: int = setting(24, "Hours that a typed, unsaved change of payment information is kept")

@@ -29,11 +29,16 @@ def connect(settings: Settings) -> Database:
     if settings.database:
         args = parse_url(settings.database, unquote_password=True)
         made: Database = PooledPostgresqlDatabase(
-            args.pop("database"), max_connections=32, stale_timeout=300, timeout=10, prefer_psycopg3=True, **args
+            args.pop("database"),
+            max_connections=32,
+            stale_timeout=300,
+            timeout=10,
+            prefer_psycopg3=True,
+            **args,
         )
     else:
         settings.data.mkdir(parents=True, exist_ok=True)
-        made = SqliteDatabase(settings.data / "portal.sqlite3", pragmas=PRAGMAS, lock_type="IMMEDIATE", timeout=10)
+        made = SqliteDatabase(str(settings.data / "portal.sqlite3"), pragmas=PRAGMAS, lock_type="IMMEDIATE", timeout=10)
     database.initialize(made)
     return made
 
@@ -62,4 +67,4 @@ def writing() -> Iterator[None]:
 
 def locked(query: Query) -> Query:
     """`query`, its rows held until the transaction ends. On SQLite `writing()` holds everything already."""
-    return query.for_update() if is_postgres() else query  # type: ignore[attr-defined,no-any-return]
+    return query.for_update() if is_postgres() else query  # type: ignore[attr-defined]

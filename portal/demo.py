@@ -7,11 +7,8 @@ from datetime import timedelta
 
 from portal import schema
 from portal.accounts import passwords
-from portal.clock import MovableClock
-from portal.config import Settings
 from portal.database import database, writing
-from portal.kit import Kit
-from portal.mail.fake import FakeMail
+from portal.kit import DemoKit, Kit
 from portal.models.authenticator import Authenticator, Kind, Place
 from portal.models.base import new_id
 from portal.models.company import Company, Membership, Role
@@ -19,7 +16,6 @@ from portal.models.payment import PaymentVersion
 from portal.models.user import User
 from portal.payments.bank import BankAccount
 from portal.payments.details import Details
-from portal.telephony.fake import FakePhones
 
 PASSWORD = "correct horse battery staple"  # noqa: S105, the demo's own, printed at its start
 
@@ -38,8 +34,16 @@ PAYEE = Details(
 )
 
 # Address, name, staff role, company to role, My Account number, numbers and apps of the account site.
-PEOPLE = (
-    ("ada@example.com", "Ada Byron", None, {"Analytical Engines": "administrator", "Difference Works": "administrator"}, "", [], []),
+PEOPLE: tuple[tuple[str, str, str | None, dict[str, str], str, list[str], list[tuple[str, str]]], ...] = (
+    (
+        "ada@example.com",
+        "Ada Byron",
+        None,
+        {"Analytical Engines": "administrator", "Difference Works": "administrator"},
+        "",
+        [],
+        [],
+    ),
     (
         "grace@example.com",
         "Grace Murray",
@@ -58,9 +62,25 @@ PEOPLE = (
         ["+12025550178"],
         [],
     ),
-    ("emmy@example.com", "Emmy Erlangen", None, {"Difference Works": "administrator"}, "+12025550166", [], []),
+    (
+        "emmy@example.com",
+        "Emmy Erlangen",
+        None,
+        {"Difference Works": "administrator"},
+        "+12025550166",
+        [],
+        [],
+    ),
     ("alan@example.com", "Alan Mathison", None, {"Analytical Engines": "developer"}, "+12025550119", [], []),
-    ("care@example.com", "Customer Support", "customer_support", {}, "", [], [("Desk", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")]),
+    (
+        "care@example.com",
+        "Customer Support",
+        "customer_support",
+        {},
+        "",
+        [],
+        [("Desk", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")],
+    ),
     (
         "devsupport@example.com",
         "Developer Support",
@@ -73,7 +93,7 @@ PEOPLE = (
 )
 
 
-def set_up(kit: Kit, *, fresh: bool = False) -> None:
+def set_up(kit: DemoKit, *, fresh: bool = False) -> None:
     """Make the database, and the demo people where there is nobody yet; what people did is kept."""
     schema.migrate(kit.settings)
     with database.connection_context():
@@ -82,11 +102,8 @@ def set_up(kit: Kit, *, fresh: bool = False) -> None:
         reset(kit)
 
 
-def reset(kit: Kit) -> None:
+def reset(kit: DemoKit) -> None:
     """Put people, data, phones, mail and clock back to the beginning."""
-    require_demo(kit.settings)
-    assert isinstance(kit.clock, MovableClock) and isinstance(kit.telephony, FakePhones)
-    assert isinstance(kit.mail, FakeMail)
     with database.connection_context():
         schema.drop_all()
     schema.migrate(kit.settings)
@@ -99,9 +116,7 @@ def reset(kit: Kit) -> None:
 
 def seed(kit: Kit) -> None:
     now, secret = kit.now, passwords.hashed(PASSWORD)
-    companies = {
-        name: Company.create(name=name, phone=phone, created_at=now) for name, phone in COMPANIES.items()
-    }
+    companies = {name: Company.create(name=name, phone=phone, created_at=now) for name, phone in COMPANIES.items()}
     for email, name, staff, roles, my_account, numbers, apps in PEOPLE:
         user = User.create(email=email, name=name, password=secret, staff=staff, created_at=now)
         for company, role in roles.items():
@@ -135,16 +150,9 @@ def seed_payment(kit: Kit, company: Company, by: User) -> None:
     row.save(force_insert=True)
 
 
-def move_clock(kit: Kit, offset: timedelta) -> None:
+def move_clock(kit: DemoKit, offset: timedelta) -> None:
     """Set the distance from real time. Going back, apps forget the steps that are in the future again."""
-    require_demo(kit.settings)
-    assert isinstance(kit.clock, MovableClock)
     kit.clock.set(offset)
     step = int(kit.now.timestamp()) // 30
     with writing():
         Authenticator.update(last_step=step - 2).where(Authenticator.last_step > step + 1).execute()
-
-
-def require_demo(settings: Settings) -> None:
-    if not settings.demo:
-        raise RuntimeError("This is for the demo; the installation runs in production mode.")

@@ -88,7 +88,12 @@ def invite(kit: Kit, assurance: Assurance, email: str, role: Role) -> Invitation
     company, limit = assurance.company, kit.settings.invitations_a_day
     with writing():
         confirm(kit, assurance)
-        if User.select().join(Membership).where(Membership.company == company.id, User.email == canonical(email)).exists():
+        if (
+            User.select()
+            .join(Membership)
+            .where(Membership.company == company.id, User.email == canonical(email))
+            .exists()
+        ):
             raise AlreadyMember
         if until := Quota.spend(f"invitations:{company.id}", limit, timedelta(days=1), kit.now):
             raise TooMany(until)

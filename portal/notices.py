@@ -29,8 +29,10 @@ def tell(kit: Kit, people: Iterable[User], subject: str, happened: str) -> None:
 
 def tell_administrators(kit: Kit, company: Company, subject: str, happened: str) -> None:
     """The same to every administrator of `company`."""
-    administrators = User.select().join(Membership).where(
-        Membership.company == company.id, Membership.role == Role.ADMINISTRATOR.value
+    administrators = (
+        User.select()
+        .join(Membership)
+        .where(Membership.company == company.id, Membership.role == Role.ADMINISTRATOR.value)
     )
     tell(kit, administrators, subject, happened)
 

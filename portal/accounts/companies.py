@@ -48,7 +48,9 @@ POWERS: dict[Role, frozenset[Power]] = {
     Role.ANALYST: OF_EVERY_MEMBER,
 }
 
-WEB_ADDRESS = re.compile(r"https?://[^\s/?#@:\"'<>\\]+\.[^\s/?#@:\"'<>\\]+(:[0-9]{1,5})?([/?#][^\s\"'<>\\]*)?", re.IGNORECASE)
+WEB_ADDRESS = re.compile(
+    r"https?://[^\s/?#@:\"'<>\\]+\.[^\s/?#@:\"'<>\\]+(:[0-9]{1,5})?([/?#][^\s\"'<>\\]*)?", re.IGNORECASE
+)
 
 
 class NotAllowed(Exception):
@@ -148,5 +150,7 @@ def take_in(kit: Kit, company: Company, user: User, role: Role) -> None:
 
 
 def tell_of_administrator(kit: Kit, company: Company, user: User) -> None:
-    happened = f"{user.name} ({user.email}) is now an administrator of {company.name}, and can open its Payment Information."
+    happened = (
+        f"{user.name} ({user.email}) is now an administrator of {company.name}, and can open its Payment Information."
+    )
     notices.tell_administrators(kit, company, "A new administrator", happened)

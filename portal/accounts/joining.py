@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from portal import audit
+from portal import audit, notices
 from portal.accounts import companies, passwords, sign_ins
 from portal.accounts.signing_in import canonical
 from portal.database import writing
 from portal.kit import Kit
 from portal.mail import letters
 from portal.mail.protocol import Letter
-from portal.models.company import Company, Membership, Role
+from portal.models.company import Role
 from portal.models.link import Link, LinkKind
 from portal.models.quota import Quota
 from portal.models.sign_in import SignIn
@@ -107,14 +107,15 @@ def reset(kit: Kit, token: str, password: str, address: str) -> None:
     link = Link.find(LinkKind.RESET, token, kit.now)
     if link is None:
         raise DeadLink
-    passwords.check(kit.settings, password, link.user.email, link.user.name)
+    passwords.check(kit.settings, password, link.person.email, link.person.name)
     secret = passwords.hashed(password)
     with writing():
         if not link.spend(kit.now):
             raise DeadLink
         User.update(password=secret, frozen_at=None).where(User.id == link.user_id).execute()
-        sign_ins.end_others(kit, link.user)
-        audit.record(kit.clock, "password.changed", user=link.user, address=address)
+        sign_ins.end_others(kit, link.person)
+        audit.record(kit.clock, "password.changed", user=link.person, address=address)
+        notices.tell(kit, [link.person], "Your password was changed", "A new password was set by a mailed link.")
 
 
 def write_link(kit: Kit, kind: LinkKind, email: str, lasts: timedelta, **about: object) -> str:

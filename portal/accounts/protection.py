@@ -30,7 +30,7 @@ def not_me_by_link(kit: Kit, token: str, address: str) -> None:
     link = Link.find(LinkKind.NOT_ME, token, kit.now)
     if link is None or not link.spend(kit.now):
         raise DeadLink
-    not_me(kit, link.user, address=address)
+    not_me(kit, link.person, address=address)
 
 
 def is_not_me_link(kit: Kit, token: str) -> bool:

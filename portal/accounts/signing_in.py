@@ -38,10 +38,10 @@ def sign_in(kit: Kit, email: str, password: str, address: str, browser: str) -> 
         raise Slowed(until)
     right = passwords.is_right(user, password)
     with writing():
-        if not right:
+        if user is None or not right:
             audit.record(kit.clock, "sign_in.refused", user=user, address=address)
         else:
-            Quota.delete_by_id(pair(email, address))
+            Quota.forget(pair(email, address))
             Quota.give_back(wide(address))
             return sign_ins.open_sign_in(kit, user, address, browser)
     raise passwords.WrongPassword
@@ -56,7 +56,7 @@ def confirm(kit: Kit, by: SignIn, password: str) -> None:
     if not passwords.is_right(by.user, password):
         raise passwords.WrongPassword
     with writing():
-        Quota.delete_by_id(pair(email, by.address))
+        Quota.forget(pair(email, by.address))
         Quota.give_back(wide(by.address))
         SignIn.update(confirmed_at=kit.now).where(SignIn.id == by.id).execute()
         audit.record(kit.clock, "password.confirmed", by=by)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from portal.clock import Clock
 from portal.config import BadSetting, Settings
-from portal.mail.fake import FakeMail
 from portal.mail.protocol import Mail
 from portal.mail.smtp import Smtp
 
 
-def connect(settings: Settings, clock: Clock) -> Mail:
-    """Raises BadSetting for the fake outside the demo."""
+def connect(settings: Settings) -> Mail:
+    """Raises BadSetting for the fake, which is for the demo."""
     if settings.mail.startswith(("smtp://", "smtps://")):
         return Smtp(settings.mail, settings.mail_sender)
-    if settings.mail == "fake" and settings.demo:
-        return FakeMail(settings.data, clock)
     raise BadSetting("PORTAL_MAIL has to look like smtp://user:password@mail.example.com:587 (or smtps://…).")

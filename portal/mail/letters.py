@@ -13,8 +13,18 @@ def with_link(settings: Settings, kind: LinkKind, token: str) -> tuple[str, str]
     brand, days, minutes = settings.brand, settings.invitation_days, settings.reset_minutes
     subject, what, path, lasts = {
         LinkKind.SIGN_UP: ("Finish signing up", "You asked to sign up at", "join", f"{days} days"),
-        LinkKind.INVITATION: ("You are invited", "You are invited to join a company at", "join", f"{days} days"),
-        LinkKind.RESET: ("Set a new password", "Somebody asked for a new password at", "new-password", f"{minutes} minutes"),
+        LinkKind.INVITATION: (
+            "You are invited",
+            "You are invited to join a company at",
+            "join",
+            f"{days} days",
+        ),
+        LinkKind.RESET: (
+            "Set a new password",
+            "Somebody asked for a new password at",
+            "new-password",
+            f"{minutes} minutes",
+        ),
     }[kind]
     link = f"{settings.url}/{path}/{token}"
     body = (

@@ -34,6 +34,7 @@ class Authenticator(Record):
     preferred = BooleanField(default=False)
     added_at = Instant()
     used_at = Instant(null=True)
+    user_id: int
 
     @classmethod
     def of(cls, user_id: int) -> list[Authenticator]:
@@ -46,6 +47,11 @@ class Authenticator(Record):
         """Take the time step of an app, once: False where it or a later one was taken (RFC 6238 5.2)."""
         spent = cls.update(last_step=step).where(cls.id == authenticator_id, cls.last_step < step)
         return bool(spent.execute())
+
+    @property
+    def phone(self) -> str:
+        """The number of a phone; empty for an app."""
+        return self.number or ""
 
     @property
     def place_of_secret(self) -> str:

@@ -23,8 +23,8 @@ class Instant(BigIntegerField):
     """A moment in UTC, kept as microseconds since 1970: the same order and width on both databases."""
 
     def db_value(self, value: datetime | None) -> int | None:
-        if value is None or isinstance(value, int):
-            return value
+        if value is None:
+            return None
         if value.tzinfo is None:
             raise ValueError("A moment without a time zone cannot be stored.")
         return (value - EPOCH) // timedelta(microseconds=1)

@@ -60,6 +60,7 @@ class Challenge(Record):
     passed_how = CharField(max_length=8, null=True)
     open_until = Instant(null=True)
     closed_at = Instant(null=True)
+    user_id: int
 
     class Meta:
         indexes = ((("sign_in", "purpose", "company", "created_at"), False), (("user", "open_until"), False))
@@ -73,7 +74,9 @@ class Challenge(Record):
     @classmethod
     def latest_passed(cls, sign_in: SignIn, purpose: Purpose, company: Company | None) -> Challenge | None:
         about = (cls.sign_in == sign_in.id, cls.purpose == purpose, same_company(cls.company, company))
-        found: Challenge | None = cls.select().where(*about, cls.open_until.is_null(False)).order_by(cls.open_until.desc()).first()
+        found: Challenge | None = (
+            cls.select().where(*about, cls.open_until.is_null(False)).order_by(cls.open_until.desc()).first()
+        )
         return found
 
     @classmethod
@@ -104,7 +107,7 @@ class Challenge(Record):
 
 class Code(Record):
     id = CharField(max_length=16, primary_key=True, default=new_id)
-    challenge = ForeignKeyField(Challenge, on_delete="CASCADE", backref="codes")
+    challenge = ForeignKeyField(Challenge, on_delete="CASCADE")
     authenticator = ForeignKeyField(Authenticator, on_delete="CASCADE", null=True)  # null: a number to enrol
     number = CharField(max_length=16)
     channel = CharField(max_length=8)
@@ -114,6 +117,7 @@ class Code(Record):
     expires_at = Instant()
     delivery = CharField(max_length=12, default="sending")
     reason = CharField(max_length=20, default="")
+    authenticator_id: str | None
 
     @classmethod
     def of(cls, sign_in: SignIn, purpose: Purpose, company: Company | None) -> list[Code]:
@@ -121,6 +125,11 @@ class Code(Record):
         theirs = cls.select(cls, Challenge).join(Challenge)
         about = (Challenge.sign_in == sign_in.id, Challenge.purpose == purpose)
         return list(theirs.where(*about, same_company(Challenge.company, company)).order_by(cls.sent_at.desc()))
+
+    @classmethod
+    def of_challenge(cls, challenge: Challenge) -> list[Code]:
+        """Its codes, newest first."""
+        return list(cls.select().where(cls.challenge == challenge.id).order_by(cls.sent_at.desc()))
 
     def is_active(self, now: datetime) -> bool:
         return between(self.sent_at, now, self.expires_at)

@@ -33,6 +33,8 @@ class Membership(Record):
     user = ForeignKeyField(User, on_delete="CASCADE")
     company = ForeignKeyField(Company, on_delete="CASCADE")
     role = CharField(max_length=20)
+    user_id: int
+    company_id: int
 
     class Meta:
         indexes = ((("user", "company"), True),)

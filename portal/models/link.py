@@ -33,6 +33,13 @@ class Link(Record):
     made_at = Instant()
     ends_at = Instant()
     used_at = Instant(null=True)
+    user_id: int | None
+
+    @property
+    def person(self) -> User:
+        """Whom it was made for; only for the kinds that are made for somebody."""
+        user: User = self.user  # type: ignore[assignment]
+        return user
 
     @classmethod
     def make(cls, kind: LinkKind, email: str, now: datetime, lasts: timedelta, **about: object) -> str:

@@ -44,6 +44,10 @@ class Quota(Record):
         cls.update(spent=cls.spent - 1).where(cls.name == name, cls.spent > 0).execute()
 
     @classmethod
+    def forget(cls, name: str) -> None:
+        cls.delete().where(cls.name == name).execute()
+
+    @classmethod
     def again(cls, name: str, window: timedelta) -> datetime:
         since: datetime = cls.get_by_id(name).since
         return since + window

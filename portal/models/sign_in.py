@@ -28,6 +28,7 @@ class SignIn(Record):
     address = CharField(max_length=45)
     browser = CharField(max_length=200)
 
+    user_id: int
     token: str = ""  # what the browser showed, for this request only
 
     @staticmethod

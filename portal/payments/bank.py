@@ -217,9 +217,7 @@ def _routing_number(typed: str, country: str) -> str:
 
 def _gb_account_number(typed: str, country: str) -> str:
     if re.match(r"[A-Z]{2}[0-9]{2}", _compact(typed)):
-        raise FieldRefused(
-            "This is an IBAN. Give its last 8 digits here; the 6 before them are the sort code."
-        )
+        raise FieldRefused("This is an IBAN. Give its last 8 digits here; the 6 before them are the sort code.")
     return _eight_digits(typed, country)
 
 

@@ -70,9 +70,7 @@ def check(typed: Mapping[str, str], keep: BankAccount | None = None) -> Details:
     """The details that were typed. An account left empty stays `keep`, if that is of the same country.
     Raises FieldErrors with a sentence for every field that needs another look."""
     errors: dict[str, str] = {}
-    values = {
-        name: line(typed.get(name, ""), name, longest, empty, errors) for name, _, longest, empty in LINES
-    }
+    values = {name: line(typed.get(name, ""), name, longest, empty, errors) for name, _, longest, empty in LINES}
     for name, offered, sentence in (
         ("payee_kind", KINDS, "Choose whether a company or a person is paid."),
         ("country", COUNTRIES, "Choose the country of the address."),
@@ -93,11 +91,7 @@ def check_account(
 ) -> BankAccount | None:
     if country not in COUNTRIES:
         return None
-    if (
-        keep
-        and keep.country == country
-        and not any(typed.get(name, "").strip() for name in secret_fields(country))
-    ):
+    if keep and keep.country == country and not any(typed.get(name, "").strip() for name in secret_fields(country)):
         typed = {**typed, **{name: keep.fields.get(name, "") for name in secret_fields(country)}}
     try:
         return bank.check(country, typed)

@@ -56,9 +56,7 @@ def keep(kit: Kit, by: SignIn, company: Company, typed: Mapping[str, str], *, co
 
 def find(kit: Kit, by: SignIn, company: Company) -> Draft | None:
     row = PaymentDraft.get_or_none(PaymentDraft.user == by.user_id, PaymentDraft.company == company.id)
-    if row is None or not between(
-        row.kept_at, kit.now, row.kept_at + timedelta(hours=kit.settings.draft_hours)
-    ):
+    if row is None or not between(row.kept_at, kit.now, row.kept_at + timedelta(hours=kit.settings.draft_hours)):
         return None
     found = json.loads(kit.keys.open(row.typed, PaymentDraft.place_of_typed(by.user, company)))
     return Draft(found["typed"], found["complete"])

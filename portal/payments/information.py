@@ -52,8 +52,8 @@ def opened(kit: Kit, row: PaymentVersion) -> Details:
 def view(kit: Kit, assurance: Assurance) -> Saved | None:
     """The same for somebody who looks at it, which is on the record."""
     saved = current(kit, assurance)
-    details = {"version": saved.version} if saved else {}
-    audit.record(kit.clock, "payment.viewed", by=assurance.sign_in, company=assurance.company, **details)
+    version = saved.version if saved else 0
+    audit.record(kit.clock, "payment.viewed", by=assurance.sign_in, company=assurance.company, version=version)
     return saved
 
 
@@ -64,10 +64,8 @@ def show_number(kit: Kit, assurance: Assurance) -> str:
         saved = current(kit, assurance)
         if saved is None:
             return ""
-        on_record = {"version": saved.version}
-        audit.record(
-            kit.clock, "payment.number_shown", by=assurance.sign_in, company=assurance.company, **on_record
-        )
+        by, company = assurance.sign_in, assurance.company
+        audit.record(kit.clock, "payment.number_shown", by=by, company=company, version=saved.version)
         return saved.details.account.full()
 
 
@@ -103,8 +101,8 @@ def write(kit: Kit, assurance: Assurance, details: Details, before: Saved | None
             row.save(force_insert=True)
     except IntegrityError:  # the other save committed between our look and our insert
         raise Conflict(current(kit, assurance)) from None
-    on_record = {"version": row.version, "changed": row.changed}
-    audit.record(kit.clock, "payment.changed", by=assurance.sign_in, company=assurance.company, **on_record)
+    by, company = assurance.sign_in, assurance.company
+    audit.record(kit.clock, "payment.changed", by=by, company=company, version=row.version, changed=row.changed)
     happened = f"{assurance.sign_in.user.name} changed the payment information of {assurance.company.name}."
     notices.tell_administrators(kit, assurance.company, "Payment information changed", happened)
     return Saved(row, details)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from portal.clock import Clock
 from portal.config import BadSetting, Settings
-from portal.telephony.fake import FakePhones
 from portal.telephony.protocol import Telephony
 from portal.telephony.twilio import Twilio
 from portal.telephony.webhook import Webhook
 
 
-def connect(settings: Settings, clock: Clock) -> Telephony:
-    """Raises BadSetting for the fake outside the demo, and for a provider without what it needs."""
+def connect(settings: Settings) -> Telephony:
+    """Raises BadSetting for the fake, which is for the demo, and for a provider without what it needs."""
     match settings.telephony:
-        case "fake" if settings.demo:
-            return FakePhones(settings.data, clock)
         case "fake":
             raise BadSetting("PORTAL_TELEPHONY is fake, which is for the demo. Choose twilio or webhook.")
         case "twilio":

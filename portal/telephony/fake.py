@@ -1,5 +1,5 @@
 """Phones that one can look at: the default, for demo and tests. Production refuses it, twice:
-`connect()` does not give it out there, and it does not send without a demo clock."""
+`connect()` does not know it, and it does not send without the demo's clock."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from portal import jsonl
-from portal.clock import Clock, MovableClock
+from portal.clock import MovableClock
 from portal.telephony.protocol import Channel, Message, Reason, Receipt
 
 SLOW_SECONDS = 20
@@ -27,7 +27,7 @@ class Condition(StrEnum):
 
 
 class FakePhones:
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    def __init__(self, folder: Path, clock: MovableClock) -> None:
         self._messages = folder / "phones.jsonl"
         self._conditions = folder / "phones-conditions.json"
         self._clock = clock

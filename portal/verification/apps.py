@@ -40,7 +40,7 @@ def is_enrolling(kit: Kit, challenge: Challenge) -> bool:
 
 
 def pending_secret(kit: Kit, challenge: Challenge) -> str:
-    return kit.keys.open(challenge.secret, challenge.place_of_secret)
+    return kit.keys.open(challenge.secret or "", challenge.place_of_secret)
 
 
 def uri(secret: str, *, person: str, brand: str) -> str:

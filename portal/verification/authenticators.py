@@ -85,7 +85,7 @@ def enrol_in_my_account(kit: Kit, by: SignIn, proved: Proved) -> Authenticator:
         return add(kit, by, proved, Place.MY_ACCOUNT)
     take_away(kit, by, old)
     new = add(kit, by, proved, Place.MY_ACCOUNT, preferred=old.preferred)
-    notices.text_old_number(kit, by.user, old.number, old.id)
+    notices.text_old_number(kit, by.user, old.phone, old.id)
     return new
 
 
@@ -134,7 +134,7 @@ def remove(kit: Kit, by: SignIn, authenticator_id: str) -> Authenticator:
 
 def take_away(kit: Kit, by: SignIn, row: Authenticator) -> None:
     Challenge.close(kit.now, Challenge.user == by.user_id, Challenge.passed_by == row.id)
-    Authenticator.delete_by_id(row.id)
+    Authenticator.delete().where(Authenticator.id == row.id).execute()
     audit.record(kit.clock, "authenticator.removed", by=by, channel=row.kind, ending=ending(row))
 
 

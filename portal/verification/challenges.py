@@ -23,7 +23,6 @@ from portal.verification import apps, authenticators, codes, delivery, lockout, 
 from portal.verification.authenticators import NotYours, Proved
 from portal.verification.delivery import NotYet
 
-
 RECOVERY = "recovery"  # how a challenge was passed without any authenticator
 
 
@@ -81,7 +80,7 @@ def send(kit: Kit, question: Question, authenticator_id: str, channel: Channel) 
     mine = {a.id: a for a in Authenticator.of(question.sign_in.user_id) if a.kind == Kind.PHONE}
     if authenticator_id not in mine:
         raise NotYours
-    return send_to(kit, question, mine[authenticator_id].number, channel, mine[authenticator_id])
+    return send_to(kit, question, mine[authenticator_id].phone, channel, mine[authenticator_id])
 
 
 def send_to_new(kit: Kit, question: Question, number: str, channel: Channel) -> Code:
@@ -120,7 +119,7 @@ def write_code(
     if User.held(question.sign_in.user_id).is_locked(now):
         raise Locked
     challenge = open_challenge(kit, question)
-    delivery.wait_over(kit, challenge, list(challenge.codes.order_by(Code.sent_at.desc())), number, channel)
+    delivery.wait_over(kit, challenge, Code.of_challenge(challenge), number, channel)
     delivery.spend_quotas(kit, question.sign_in, number)
     Challenge.update(sends=Challenge.sends + 1).where(Challenge.id == challenge.id).execute()
     audit.record(
@@ -160,7 +159,7 @@ def open_challenge(kit: Kit, question: Question) -> Challenge:
 
 
 def still_asked(challenge: Challenge, now: datetime) -> bool:
-    sent = list(challenge.codes)
+    sent = Code.of_challenge(challenge)
     return challenge.created_at <= now and (not sent or any(code.is_active(now) for code in sent))
 
 
@@ -240,15 +239,25 @@ def pass_challenge(kit: Kit, user: User, question: Question, verdict: Verdict) -
         by = verdict.by or enrolled(kit, question, verdict)
     except authenticators.NotEnrolled as refusal:
         return Verdict(Outcome(refusal.why), challenge)
-    how = {"passed_by": by.id if by else None, "passed_how": verdict.how, "open_until": open_until(kit, question)}
+    how = {
+        "passed_by": by.id if by else None,
+        "passed_how": verdict.how,
+        "open_until": open_until(kit, question),
+    }
     Challenge.update(**how).where(Challenge.id == challenge.id).execute()
     if by:
         Authenticator.update(used_at=kit.now).where(Authenticator.id == by.id).execute()
     if question.purpose == Purpose.SIGN_IN:
         SignIn.update(second_step_at=kit.now).where(SignIn.id == question.sign_in.id).execute()
     lockout.succeed(user)
-    on_record = {"channel": verdict.how, "purpose": question.purpose}
-    audit.record(kit.clock, "verification.passed", by=question.sign_in, company=question.company, **on_record)
+    audit.record(
+        kit.clock,
+        "verification.passed",
+        by=question.sign_in,
+        company=question.company,
+        channel=verdict.how,
+        purpose=question.purpose,
+    )
     return replace(verdict, by=by, token=sign_ins.rotate(kit, question.sign_in, challenge.id))
 
 
@@ -285,13 +294,17 @@ def over(challenge: Challenge) -> bool:
 
 def judge_app(kit: Kit, question: Question, app: Authenticator, digits: str) -> Verdict:
     """Whether it is the app's code of now, one step before or after; each step counts once."""
-    secret = kit.keys.open(app.secret, app.place_of_secret)
+    secret = kit.keys.open(app.secret or "", app.place_of_secret)
     step = apps.step_of(secret, digits, kit.now)
     if step is None:
         return Verdict(Outcome.WRONG)
     if not Authenticator.spend_step(app.id, step):
         ahead = app.last_step > step + 2 * apps.DRIFT
-        return Verdict(Outcome.CLOCK if ahead else Outcome.REPEATED, question.latest() if step == app.last_step else None, app)
+        return Verdict(
+            Outcome.CLOCK if ahead else Outcome.REPEATED,
+            question.latest() if step == app.last_step else None,
+            app,
+        )
     return Verdict(Outcome.PASSED, open_challenge(kit, question), app, how=Kind.APP)
 
 
@@ -310,4 +323,6 @@ def judge_new_app(kit: Kit, question: Question, digits: str, name: str) -> Verdi
     step = apps.step_of(secret, digits, kit.now)
     if step is None:
         return Verdict(Outcome.WRONG)
-    return Verdict(Outcome.PASSED, challenge, proved=Proved(Kind.APP, secret=secret, step=step, name=name), how=Kind.APP)
+    return Verdict(
+        Outcome.PASSED, challenge, proved=Proved(Kind.APP, secret=secret, step=step, name=name), how=Kind.APP
+    )

@@ -32,9 +32,24 @@ def spend_quotas(kit: Kit, sign_in: SignIn, number: str) -> None:
     """Take one send from every limit that it counts towards. Raises NotYet (and then takes none)."""
     s, day, hour = kit.settings, timedelta(days=1), timedelta(hours=1)
     for name, limit, window, sentence in (
-        (f"number:{number}", s.sends_per_number_a_day, day, "This number has been sent all its codes for today."),
-        (f"person:{sign_in.user_id}", s.sends_per_person_a_day, day, "You have asked for too many codes today."),
-        (f"address:{sign_in.address}", s.sends_per_address_an_hour, hour, "Your network has asked for too many codes."),
+        (
+            f"number:{number}",
+            s.sends_per_number_a_day,
+            day,
+            "This number has been sent all its codes for today.",
+        ),
+        (
+            f"person:{sign_in.user_id}",
+            s.sends_per_person_a_day,
+            day,
+            "You have asked for too many codes today.",
+        ),
+        (
+            f"address:{sign_in.address}",
+            s.sends_per_address_an_hour,
+            hour,
+            "Your network has asked for too many codes.",
+        ),
         ("everybody", s.sends_a_day, day, "We have sent all the codes that we can send today."),
     ):
         if until := Quota.spend(f"send:{name}", limit, window, kit.now):
@@ -53,9 +68,10 @@ def wait_over(kit: Kit, challenge: Challenge, codes: list[Code], number: str, ch
 
 def next_send(waits: tuple[int, ...], challenge: Challenge, last: Code) -> datetime:
     """When another code may follow `last` the same way; at once where `last` could not be delivered."""
+    sent_at: datetime = last.sent_at
     if last.delivery == "failed":
-        return last.sent_at
-    return last.sent_at + timedelta(seconds=waits[min(challenge.sends, len(waits)) - 1])
+        return sent_at
+    return sent_at + timedelta(seconds=waits[min(challenge.sends, len(waits)) - 1])
 
 
 def carry(kit: Kit, code: Code, message: Message, by: SignIn) -> None:

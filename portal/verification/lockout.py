@@ -22,7 +22,10 @@ def fail(kit: Kit, user: User, by: SignIn) -> None:
     user.failures += 1
     User.update(failures=User.failures + 1).where(User.id == user.id).execute()
     audit.record(kit.clock, "verification.failed", by=by, tries=user.failures)
-    if user.failures % kit.settings.failures_before_lockout == 0 or user.failures >= kit.settings.failures_before_support:
+    if (
+        user.failures % kit.settings.failures_before_lockout == 0
+        or user.failures >= kit.settings.failures_before_support
+    ):
         lock(kit, user, lock_end(kit.settings, user.failures, kit.now), by)
 
 
@@ -41,7 +44,12 @@ def lock(kit: Kit, user: User, until: datetime, by: SignIn | None = None) -> Non
     User.update(locked_until=until).where(User.id == user.id).execute()
     Challenge.close(kit.now, Challenge.user == user.id)
     audit.record(kit.clock, "account.locked", by=by, user=user, until=until.isoformat(timespec="minutes"))
-    notices.tell(kit, [user], "Your account is locked", "Too many verifications in a row failed, so verification is locked.")
+    notices.tell(
+        kit,
+        [user],
+        "Your account is locked",
+        "Too many verifications in a row failed, so verification is locked.",
+    )
 
 
 def succeed(user: User) -> None:

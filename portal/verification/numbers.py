@@ -90,6 +90,13 @@ def parse(typed: str, *, region: str, channel: Channel, countries: frozenset[str
     return _e164(number)
 
 
+def parse_any(typed: str, *, region: str) -> str:
+    """The number in E.164, if it is one at all: for a company's own number, which gets no codes."""
+    number = _read(_plain(typed), region)
+    _kind(number)
+    return _e164(number)
+
+
 def masked(e164: str) -> str:
     """The last two digits, for "the number ending 43"."""
     return e164[-2:]

@@ -9,7 +9,9 @@ from flask_wtf.csrf import CSRFError
 from peewee import PeeweeException
 from werkzeug.exceptions import HTTPException
 
+from portal.accounts.companies import NotAllowed
 from portal.accounts.sign_ins import Ended
+from portal.verification.authenticators import NotYours
 from portal.verification.challenges import Locked
 from portal.verification.gate import Obstacle
 from portal.web.pages import go_on_here, page
@@ -18,23 +20,39 @@ log = logging.getLogger(__name__)
 
 # Status to title, what happened, what to do.
 WORDS = {
-    400: ("That did not work", "The page sent something that we cannot read.", "Go back, reload the page, and try again."),
-    403: ("No access", "This page is not open to you.", "Ask an administrator of your company if you need it."),
-    404: ("Page not found", "There is nothing at this address.", "Check the address, or start again from Home."),
+    400: (
+        "That did not work",
+        "The page sent something that we cannot read.",
+        "Go back, reload the page, and try again.",
+    ),
+    403: (
+        "No access",
+        "This page is not open to you.",
+        "Ask an administrator of your company if you need it.",
+    ),
+    404: (
+        "Page not found",
+        "There is nothing at this address.",
+        "Check the address, or start again from Home.",
+    ),
     405: ("That did not work", "This address does not take what was sent.", "Start again from Home."),
     413: ("Too much at once", "What was sent is larger than any form of ours.", "Go back and shorten it."),
     429: ("Too many requests", "That was a lot in a short time.", "Wait a minute, then try again."),
     500: ("Something is broken", "This is our fault, and nothing was changed.", "Try again in a minute."),
-    503: ("Not available", "We cannot reach our own records, so nothing was changed.", "Try again in a minute."),
+    503: (
+        "Not available",
+        "We cannot reach our own records, so nothing was changed.",
+        "Try again in a minute.",
+    ),
 }
 
 
 def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, http_error)
-    app.register_error_handler(Obstacle, came_up_meanwhile)
-    app.register_error_handler(Locked, came_up_meanwhile)
-    app.register_error_handler(Ended, came_up_meanwhile)
+    for meanwhile in (Obstacle, Locked, NotYours, Ended):
+        app.register_error_handler(meanwhile, came_up_meanwhile)
+    app.register_error_handler(NotAllowed, no_power)
     app.register_error_handler(PeeweeException, no_records)
     app.register_error_handler(Exception, broken)
 
@@ -63,6 +81,11 @@ def came_up_meanwhile(error: Exception) -> Response:
     """A role taken, a lock or an ended sign-in that came between the guard and the write: the guard, asked
     again at the same address, says what it is."""
     return go_on_here()
+
+
+def no_power(error: NotAllowed) -> Response:
+    """The role was taken between the guard and the write; nothing was written."""
+    return error_page(403)
 
 
 def no_records(error: PeeweeException) -> Response:

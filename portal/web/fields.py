@@ -14,9 +14,7 @@ from portal.accounts.joining import is_address
 class Line(StringField):
     """One line of text in any script, spaces tidied, nothing hidden in it."""
 
-    def __init__(
-        self, label: str, longest: int = 100, empty: str = "", optional: bool = False, **more: Any
-    ) -> None:
+    def __init__(self, label: str, longest: int = 100, empty: str = "", optional: bool = False, **more: Any) -> None:
         must = Optional() if optional else InputRequired(empty or f"Enter the {label.lower()}.")
         super().__init__(label, [must], **more)
         self.longest = longest
@@ -28,8 +26,13 @@ class Line(StringField):
         text = self.data or ""
         if len(text) > self.longest:
             raise ValidationError(f"This is too long: at most {self.longest} characters.")
-        if any(unicodedata.category(c)[0] == "C" and c not in "\u200c\u200d" for c in text):
+        if hidden(text):
             raise ValidationError("This has invisible characters in it, perhaps from copying. Type it by hand.")
+
+
+def hidden(text: str) -> bool:
+    """Whether something in it cannot be seen, or turns around what can. Joiners belong to scripts and emoji."""
+    return any(unicodedata.category(c)[0] == "C" and c not in "\u200c\u200d" for c in text)
 
 
 class Address(EmailField):

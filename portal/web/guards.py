@@ -11,13 +11,16 @@ from flask import Response, abort, g, request, session
 from flask_login import login_required
 
 from portal import audit
+from portal.accounts import companies
+from portal.accounts.companies import Power
 from portal.models.challenge import Purpose
 from portal.models.company import Company, Membership
 from portal.verification import gate
-from portal.web import verify
 from portal.web.errors import error_page
 from portal.web.pages import go, go_on_here, go_to, swaps_main
 from portal.web.plugs import htmx, kit, sign_in
+from portal.web.verify.parts import is_answering
+from portal.web.verify.stand_in import TARGETS, stand_in
 
 View = Callable[..., Any]
 Keep = Callable[[Company], None]
@@ -55,6 +58,24 @@ def member(view: View) -> View:
     return guarded
 
 
+def may(power: Power) -> Callable[[View], View]:
+    """For members whose role has this power in the company in the address."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        @member
+        def guarded(company: Company, **more: Any) -> Any:
+            if companies.may(g.membership, power):
+                return view(company, **more)
+            audit.record(kit().clock, "access.refused", by=sign_in(), company=company, page=request.path)
+            happened = f"Your role in {company.name} is {g.membership.role}, which does not open this page."
+            return error_page(403, "No access", happened, "Ask an administrator of the company.")
+
+        return guarded
+
+    return guard
+
+
 def verified(keep: Keep | None = None) -> Callable[[View], View]:
     """For administrators of the company in the address who passed two-step verification a moment ago.
 
@@ -71,7 +92,7 @@ def verified(keep: Keep | None = None) -> Callable[[View], View]:
             except gate.Obstacle as obstacle:
                 return meet(obstacle, keep)
             g.company = assurance.company
-            if verify.is_answering():  # the second half of a double click
+            if is_answering():  # the second half of a double click
                 return go_on_here()
             return view(assurance, **more)
 
@@ -91,7 +112,7 @@ def permitted(view: View) -> View:
             gate.permit(kit(), sign_in())
         except gate.Obstacle as obstacle:
             return instead_of(obstacle, Purpose.AUTHENTICATORS)
-        if verify.is_answering() and request.form["verify"] in ("password", "answer-app", "answer-recovery"):
+        if is_answering() and request.form["verify"] in ("password", "answer-app", "answer-recovery"):
             return go_on_here()  # the second half of a double click
         return view(*args, **more)
 
@@ -106,20 +127,20 @@ def meet(obstacle: gate.Obstacle, keep: Keep | None) -> Response:
     if isinstance(obstacle, gate.NotAdministrator):
         audit.record(kit().clock, "access.refused", by=sign_in(), company=obstacle.company, page=request.path)
         return refused()
-    if keep and request.method == "POST" and not verify.is_answering():
+    if keep and request.method == "POST" and not is_answering():
         keep(obstacle.company)
     return instead_of(obstacle, Purpose.PAYMENT_INFORMATION)
 
 
 def instead_of(obstacle: gate.Obstacle, purpose: Purpose) -> Response:
     """The challenge, or what else stands there; a form that was sent is never carried out afterwards."""
-    if request.method == "POST" and not verify.is_answering():
+    if request.method == "POST" and not is_answering():
         return go_to(request.path)
-    if swaps_main() and htmx().target not in verify.TARGETS:
+    if swaps_main() and htmx().target not in TARGETS:
         return go_to(request.path)  # a challenge is never swapped into a piece of a page
-    return verify.stand_in(obstacle, purpose, obstacle.company)
+    return stand_in(obstacle, purpose, obstacle.company)
 
 
 def refused() -> Response:
-    happened = "Only administrators of a company can open its Payment Information."
+    happened = "Only administrators of a company can open its Payment Information, or change who belongs to it."
     return error_page(403, "No access", happened, "Ask an administrator of the company, or to be made one.")

@@ -69,13 +69,15 @@ def account_menu() -> list[tuple[str, str, str]]:
 
 def companies_of(user: User, company: Company | None) -> list[Item]:
     mine = Company.select().join(Membership).where(Membership.user == user.id).order_by(Membership.id)
-    return [Item(each.name, url_for("home.company", company=each.id), each == company) for each in mine]
+    return [Item(each.name, url_for("home.company", company=each.id), bool(each == company)) for each in mine]
 
 
 def menu_of(company: Company) -> list[Group]:
     """The navigation of the console, spelled as the help spells it."""
     settings = [
         item("My Account", "my_account.account", company, icon="user"),
+        item("Company Profile", "company_profile.profile", company, icon="building"),
+        item("Users", "users.list", company, icon="users"),
         Item("Payments and Benefits", "", icon="bank"),
         item("Payment Information", "payment_information.view", company, depth=1),
     ]

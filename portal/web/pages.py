@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 
@@ -13,7 +14,7 @@ from portal.web.plugs import htmx
 PART = "layouts/part.html"
 
 
-def page(template: str, status: int = 200, **context: object) -> Response:
+def page(template: str, status: int = 200, **context: Any) -> Response:
     """The whole page; or to htmx, which swaps it into place, its <main> alone."""
     part = PART if swaps_main() else None
     response = make_response(render_template(template, part=part, **context), status)

@@ -32,7 +32,7 @@ def kit() -> Kit:
     return cast(Kit, current_app.extensions["kit"])
 
 
-class Visitor(UserMixin):  # type: ignore[misc]
+class Visitor(UserMixin):
     """Who sits at the browser, as flask-login wants to see it: the cookie holds the token of the sign-in."""
 
     def __init__(self, sign_in: SignIn) -> None:
@@ -42,7 +42,7 @@ class Visitor(UserMixin):  # type: ignore[misc]
         return self.sign_in.token
 
 
-@login.user_loader  # type: ignore[untyped-decorator]
+@login.user_loader
 def load(token: str) -> Visitor | None:
     found = sign_ins.find(kit(), token, address())
     return Visitor(found) if found else None
@@ -54,7 +54,7 @@ def sign_in() -> SignIn:
 
 
 def person() -> User | None:
-    return cast(User, sign_in().user) if current_user.is_authenticated else None
+    return sign_in().user if current_user.is_authenticated else None
 
 
 def address() -> str:

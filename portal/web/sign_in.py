@@ -12,21 +12,23 @@ from portal.accounts import joining, passwords, sign_ins, signing_in
 from portal.models.challenge import Purpose
 from portal.models.sign_in import SignIn
 from portal.verification import gate
-from portal.web import verify
 from portal.web.fields import Address, Line, Secret
 from portal.web.pages import go, go_to, page
 from portal.web.plugs import Visitor, address, browser, kit, login
 from portal.web.plugs import sign_in as present
+from portal.web.verify import stand_in
 from portal.web.words import in_words
 
 log = logging.getLogger(__name__)
 room = Blueprint("sign_in", __name__)
 
+NO_MAIL = "We cannot send mail right now. Try again in a few minutes."
 
-@login.unauthorized_handler  # type: ignore[untyped-decorator]
+
+@login.unauthorized_handler
 def nobody() -> Response:
     """To the door, and afterwards back to the page that was asked for."""
-    if second := verify.second_click():
+    if second := stand_in.second_click():
         return second
     session["next"] = request.path if request.method == "GET" else "/"
     return go("sign_in.door")
@@ -40,7 +42,7 @@ def let_in(sign_in: SignIn) -> Response:
     return go_to(wanted)
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
+class SignInForm(FlaskForm):
     email = Address()
     password = Secret("Password")
 
@@ -75,7 +77,7 @@ def second_step() -> Response:
     try:
         gate.come_in(kit(), present())
     except gate.Obstacle as obstacle:
-        return verify.stand_in(obstacle, Purpose.SIGN_IN)
+        return stand_in.stand_in(obstacle, Purpose.SIGN_IN)
     return go_to(session.pop("next", "/"))
 
 
@@ -91,7 +93,7 @@ def sign_out() -> Response:
     return response
 
 
-class SignUpForm(FlaskForm):  # type: ignore[misc]
+class SignUpForm(FlaskForm):
     email = Address()
 
 
@@ -110,11 +112,12 @@ def ask_to_join() -> Response:
     try:
         joining.ask_to_join(kit(), form.email.data)
     except OSError:
-        return page("sign_in/sign_up.html", 503, fields=form, refusal=no_mail())
+        log.exception("mail does not go out")
+        return page("sign_in/sign_up.html", 503, fields=form, refusal=NO_MAIL)
     return page("sign_in/mail_sent.html", email=form.email.data)
 
 
-class JoinForm(FlaskForm):  # type: ignore[misc]
+class JoinForm(FlaskForm):
     name = Line("Your name")
     company = Line("Company name")
     password = Secret("Password", "Choose a password.")
@@ -148,6 +151,8 @@ def join_page(token: str, form: JoinForm, status: int = 200) -> Response:
         link = joining.find_link(kit(), token)
     except joining.DeadLink:
         return dead_link()
+    if link.company and (current_user.is_authenticated or joining.has_account(link.email)):
+        return go("companies.invitation", token=token)
     return page("sign_in/join.html", status, fields=form, link=link)
 
 
@@ -164,11 +169,12 @@ def ask_to_reset() -> Response:
     try:
         joining.ask_to_reset(kit(), form.email.data, address())
     except OSError:
-        return page("sign_in/lost_password.html", 503, fields=form, refusal=no_mail())
+        log.exception("mail does not go out")
+        return page("sign_in/lost_password.html", 503, fields=form, refusal=NO_MAIL)
     return page("sign_in/mail_sent.html", email=form.email.data)
 
 
-class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+class NewPasswordForm(FlaskForm):
     password = Secret("New password", "Choose a password.")
 
 
@@ -197,8 +203,3 @@ def reset(token: str) -> Response:
 
 def dead_link() -> Response:
     return page("sign_in/dead_link.html", 410, ask_again=url_for("sign_in.lost_password"))
-
-
-def no_mail() -> str:
-    log.exception("mail does not go out")
-    return "We cannot send mail right now. Try again in a few minutes."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, request
 
 from portal.accounts import joining, protection
@@ -27,7 +29,7 @@ A_PAGE = 50
 
 @room.get("/account/activity")
 @signed_in
-def list() -> Response:
+def events() -> Response:
     """A page of events, newest first; the next page goes on below the last one seen."""
     about = request.args.get("about", "") if request.args.get("about") in SUBJECTS else ""
     below = request.args.get("below", "")
@@ -36,7 +38,7 @@ def list() -> Response:
         mine = mine.where(Event.id < int(below))
     rows = [*mine.order_by(Event.id.desc()).limit(A_PAGE + 1)]
     more = rows[A_PAGE - 1].id if len(rows) > A_PAGE else None
-    words = {"subjects": SUBJECTS, "about": about, "kinds": KINDS, "more": more}
+    words: dict[str, Any] = {"subjects": SUBJECTS, "about": about, "kinds": KINDS, "more": more}
     return page("account_site/activity.html", rows=rows[:A_PAGE], **words)
 
 
@@ -44,8 +46,11 @@ def list() -> Response:
 @signed_in
 def not_me() -> Response:
     protection.not_me(kit(), sign_in().user, but=sign_in(), address=address())
-    flash("Your account is protected: other browsers are signed out, and nothing changes until you set a new "
-          "password by mail.", "success")
+    flash(
+        "Your account is protected: other browsers are signed out, and nothing changes until you set a new "
+        "password by mail.",
+        "success",
+    )
     return go("sign_in.lost_password")
 
 

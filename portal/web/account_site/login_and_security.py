@@ -24,7 +24,7 @@ def rows() -> Response:
     return page("account_site/login_and_security.html", authenticators=mine, user=sign_in().user)
 
 
-class NameForm(FlaskForm):  # type: ignore[misc]
+class NameForm(FlaskForm):
     name = Line("Your name")
 
 
@@ -45,7 +45,7 @@ def change_name() -> Response:
     return go("login_and_security.rows")
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(FlaskForm):
     old = Secret("Present password")
     new = Secret("New password", "Choose a password.")
 
@@ -83,4 +83,4 @@ def change_password() -> Response:
 def sign_out_others() -> Response:
     protection.sign_out_others(kit(), sign_in())
     flash("Your other browsers are signed out.", "success")
-    return go("sign_ins.list")
+    return go("sign_ins.browsers")

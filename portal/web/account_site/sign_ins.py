@@ -19,7 +19,7 @@ room = Blueprint("sign_ins", __name__, url_prefix="/account/sign-ins")
 
 @room.get("")
 @signed_in
-def list() -> Response:
+def browsers() -> Response:
     settings = kit().settings
     recent = SignIn.seen_at > kit().now - timedelta(minutes=settings.sign_in_idle_minutes)
     mine = SignIn.select().where(SignIn.user == sign_in().user_id, SignIn.ended_at.is_null(), recent)
@@ -32,4 +32,4 @@ def list() -> Response:
 def end(sign_in_id: int) -> Response:
     protection.sign_out_one(kit(), sign_in(), sign_in_id)
     flash("That browser is signed out.", "success")
-    return go("sign_ins.list")
+    return go("sign_ins.browsers")

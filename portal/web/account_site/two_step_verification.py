@@ -9,10 +9,11 @@ from portal.models.challenge import Purpose
 from portal.models.recovery_code import RecoveryCode
 from portal.verification import authenticators, recovery
 from portal.verification.authenticators import NotYours
-from portal.web import verify
 from portal.web.guards import permitted, signed_in
 from portal.web.pages import go, page
 from portal.web.plugs import kit, sign_in
+from portal.web.verify import stand_in
+from portal.web.verify.enrolment import enrol
 
 room = Blueprint("two_step_verification", __name__, url_prefix="/account/login-and-security/2-step-verification")
 
@@ -29,13 +30,13 @@ def settings() -> Response:
 @room.route("/phone", methods=["GET", "POST"])
 @permitted
 def phone() -> Response:
-    return verify.enrol(Purpose.ACCOUNT_SITE_NUMBER, url_for("two_step_verification.settings"))
+    return enrol(Purpose.ACCOUNT_SITE_NUMBER, url_for("two_step_verification.settings"))
 
 
 @room.route("/app", methods=["GET", "POST"])
 @permitted
 def app() -> Response:
-    return verify.enrol(Purpose.APP, url_for("two_step_verification.settings"))
+    return enrol(Purpose.APP, url_for("two_step_verification.settings"))
 
 
 @room.route("/try", methods=["GET", "POST"])
@@ -43,7 +44,7 @@ def app() -> Response:
 def try_out() -> Response:
     if not Authenticator.of(sign_in().user_id):
         return go("two_step_verification.settings")
-    return verify.try_out(url_for("two_step_verification.settings"))
+    return stand_in.try_out(url_for("two_step_verification.settings"))
 
 
 @room.get("/<authenticator>")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, url_for
 
 from portal.models.authenticator import Authenticator, Place
 from portal.models.challenge import Purpose
 from portal.models.company import Company
 from portal.verification import authenticators
-from portal.web import verify
 from portal.web.guards import member, permitted
 from portal.web.pages import go, page
 from portal.web.plugs import kit, sign_in
+from portal.web.verify.enrolment import enrol
 
 room = Blueprint("my_account", __name__, url_prefix="/companies/<int(max=2147483647):company>/settings/my-account")
 
@@ -28,7 +30,7 @@ def edit(company: Company) -> Response:
     return page("console/my_account_edit.html", **about_me())
 
 
-def about_me() -> dict[str, object]:
+def about_me() -> dict[str, Any]:
     mine = Authenticator.of(sign_in().user_id)
     number = next((each for each in mine if each.place == Place.MY_ACCOUNT), None)
     return {"user": sign_in().user, "number": number, "elsewhere": len(mine) - bool(number)}
@@ -39,7 +41,7 @@ def about_me() -> dict[str, object]:
 @permitted
 def phone_number(company: Company) -> Response:
     """Add the number, or put another one in its place; verified by text."""
-    return verify.enrol(Purpose.MY_ACCOUNT_NUMBER, url_for("my_account.account", company=company.id))
+    return enrol(Purpose.MY_ACCOUNT_NUMBER, url_for("my_account.account", company=company.id))
 
 
 @room.get("/remove-phone-number")
@@ -47,7 +49,11 @@ def phone_number(company: Company) -> Response:
 @permitted
 def remove_number(company: Company) -> Response:
     about = about_me()
-    return page("console/my_account_remove.html", **about) if about["number"] else go("my_account.account", company=company.id)
+    return (
+        page("console/my_account_remove.html", **about)
+        if about["number"]
+        else go("my_account.account", company=company.id)
+    )
 
 
 @room.post("/remove-phone-number")

@@ -171,7 +171,12 @@ def compare_page(assurance: Assurance, draft: Draft, saved: Saved | None, status
         pairs = [mark_account(pair, saved.details.account, new.account) for pair in pairs]
     overtaken = saved and str(saved.version) != draft.typed.get("seen", str(saved.version))
     return page(
-        "console/payment_check.html", status, assurance=assurance, pairs=pairs, saved=saved, overtaken=overtaken
+        "console/payment_check.html",
+        status,
+        assurance=assurance,
+        pairs=pairs,
+        saved=saved,
+        overtaken=overtaken,
     )
 
 

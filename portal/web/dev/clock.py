@@ -8,7 +8,7 @@ from typing import cast
 from flask import Blueprint, Response, abort, flash, request
 
 from portal import demo
-from portal.clock import MovableClock
+from portal.kit import DemoKit
 from portal.web.pages import go, page
 from portal.web.plugs import kit
 from portal.web.words import exactly
@@ -18,13 +18,13 @@ room = Blueprint("dev_clock", __name__, url_prefix="/dev/clock")
 JUMPS = {"9 minutes": 540, "1 minute": 60, "30 minutes": 1800, "1 hour": 3600, "1 day": 86400}
 
 
-def movable() -> MovableClock:
-    return cast(MovableClock, kit().clock)
+def demo_kit() -> DemoKit:
+    return cast(DemoKit, kit())
 
 
 @room.get("")
 def clock() -> Response:
-    return page("dev/clock.html", now=kit().now, offset=movable().offset, jumps=JUMPS)
+    return page("dev/clock.html", now=kit().now, offset=demo_kit().clock.offset, jumps=JUMPS)
 
 
 @room.post("")
@@ -32,6 +32,6 @@ def move() -> Response:
     jump = request.form.get("jump", "")
     if jump not in JUMPS and jump != "back":
         abort(400)
-    demo.move_clock(kit(), movable().offset + timedelta(seconds=JUMPS[jump]) if jump in JUMPS else timedelta())
+    demo.move_clock(demo_kit(), demo_kit().clock.offset + timedelta(seconds=JUMPS[jump]) if jump in JUMPS else timedelta())
     flash(f"The clock shows {exactly(kit().now)}.", "success")
     return go("dev_clock.clock")

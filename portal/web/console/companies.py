@@ -1,0 +1,79 @@
+"""Getting into a company: create one, or accept an invitation with the account that one has."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash
+from flask_wtf import FlaskForm
+
+from portal.accounts import companies, invitations
+from portal.accounts.companies import TooMany
+from portal.accounts.invitations import NotForYou
+from portal.accounts.joining import DeadLink
+from portal.web.errors import error_page
+from portal.web.fields import Line
+from portal.web.guards import signed_in
+from portal.web.pages import go, page
+from portal.web.plugs import kit, sign_in
+from portal.web.words import in_words
+
+room = Blueprint("companies", __name__)
+
+
+class CompanyForm(FlaskForm):
+    name = Line("Company name")
+
+
+@room.get("/companies/new")
+@signed_in
+def new() -> Response:
+    return page("console/new_company.html", fields=CompanyForm())
+
+
+@room.post("/companies/new")
+@signed_in
+def create() -> Response:
+    form = CompanyForm()
+    if not form.validate():
+        return page("console/new_company.html", 422, fields=form)
+    try:
+        company = companies.create(kit(), sign_in(), form.name.data)
+    except TooMany as too_many:
+        refusal = f"That is enough companies for a day. You can create another {in_words(kit().now, too_many.until)}."
+        return page("console/new_company.html", 429, fields=form, refusal=refusal)
+    flash(f"{company.name} is created. You are its administrator.", "success")
+    return go("company_profile.profile", company=company.id)
+
+
+@room.get("/invitations/<token>")
+@signed_in
+def invitation(token: str) -> Response:
+    try:
+        return page("console/invitation.html", link=invitations.find(kit(), sign_in(), token))
+    except NotForYou as refusal:
+        return not_for_you(refusal)
+    except DeadLink:
+        return dead_invitation()
+
+
+@room.post("/invitations/<token>")
+@signed_in
+def accept(token: str) -> Response:
+    try:
+        company = invitations.accept(kit(), sign_in(), token)
+    except NotForYou as refusal:
+        return not_for_you(refusal)
+    except DeadLink:
+        return dead_invitation()
+    flash(f"You belong to {company.name} now.", "success")
+    return go("home.company", company=company.id)
+
+
+def not_for_you(refusal: NotForYou) -> Response:
+    return page("console/invitation_not_for_you.html", 403, whom=refusal.whom, user=sign_in().user)
+
+
+def dead_invitation() -> Response:
+    days = kit().settings.invitation_days
+    happened = f"An invitation works once, for {days} days. This one was used or withdrawn, or is too old."
+    next_step = "Ask an administrator of the company for a new one."
+    return error_page(410, "This link does not work any more", happened, next_step)

@@ -1,0 +1,102 @@
+"""Settings > Company Profile: what the company says of itself, and whether its members verify at sign-in too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, request
+from flask_wtf import FlaskForm
+from wtforms import TextAreaField, ValidationError
+from wtforms.validators import Optional
+
+from portal.accounts import companies
+from portal.accounts.companies import Power, Profile
+from portal.accounts.joining import is_address
+from portal.models.company import Company
+from portal.verification import numbers
+from portal.verification.numbers import NumberRefused
+from portal.web.fields import Line, hidden
+from portal.web.guards import may
+from portal.web.pages import go, page
+from portal.web.plugs import kit, sign_in
+
+room = Blueprint(
+    "company_profile", __name__, url_prefix="/companies/<int(max=2147483647):company>/settings/company-profile"
+)
+
+
+class Lines(TextAreaField):
+    """An address as it stands on an envelope."""
+
+    def __init__(self, label: str, longest: int, **more: Any) -> None:
+        super().__init__(label, [Optional()], **more)
+        self.longest = longest
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = (valuelist[0] if valuelist else "")[: 10 * self.longest]
+        self.data = "\n".join(line for line in (" ".join(each.split()) for each in typed.splitlines()) if line)
+
+    def pre_validate(self, form: object) -> None:
+        if len(self.data or "") > self.longest:
+            raise ValidationError(f"This is too long: at most {self.longest} characters.")
+        if hidden((self.data or "").replace("\n", " ")):
+            raise ValidationError("This has invisible characters in it, perhaps from copying. Type it by hand.")
+
+
+class ProfileForm(FlaskForm):
+    name = Line("Company name")
+    address = Lines("Address", longest=300)
+    website = Line("Website", longest=200, optional=True)
+    support = Line("Support address", longest=254, optional=True)
+    phone = Line("Phone number", longest=numbers.LONGEST, optional=True)
+
+    def validate_website(self, field: Line) -> None:
+        if not companies.is_web_address(field.data):
+            raise ValidationError("A website begins with https:// and has a name, like https://www.example.com.")
+
+    def validate_support(self, field: Line) -> None:
+        if not (is_address(field.data) or companies.is_web_address(field.data)):
+            raise ValidationError("Give an e-mail address, or a web address that begins with https://.")
+
+    def validate_phone(self, field: Line) -> None:
+        try:
+            field.data = numbers.parse_any(field.data, region=kit().settings.region)
+        except NumberRefused as refused:
+            raise ValidationError(str(refused)) from None
+
+
+@room.get("")
+@may(Power.VIEW_COMPANY_PROFILE)
+def profile(company: Company) -> Response:
+    phone = numbers.pretty(company.phone) if company.phone else ""
+    may_edit = companies.may(g.membership, Power.EDIT_COMPANY_PROFILE)
+    return page("console/company_profile.html", phone=phone, may_edit=may_edit, by_mail=is_address(company.support))
+
+
+@room.get("/edit")
+@may(Power.EDIT_COMPANY_PROFILE)
+def edit(company: Company) -> Response:
+    form = ProfileForm(obj=company)
+    form.phone.data = numbers.pretty(company.phone) if company.phone else ""
+    return page("console/company_profile_edit.html", fields=form)
+
+
+@room.post("/edit")
+@may(Power.EDIT_COMPANY_PROFILE)
+def save(company: Company) -> Response:
+    form = ProfileForm()
+    if not form.validate():
+        return page("console/company_profile_edit.html", 422, fields=form)
+    typed = {name: value or "" for name, value in form.data.items() if name != "csrf_token"}
+    changed = companies.save_profile(kit(), sign_in(), company, Profile(**typed))
+    flash("Company Profile saved." if changed else "Nothing was different, so nothing was changed.", "success")
+    return go("company_profile.profile", company=company.id)
+
+
+@room.post("/second-step-at-sign-in")
+@may(Power.EDIT_COMPANY_PROFILE)
+def ask_at_sign_in(company: Company) -> Response:
+    on = "on" in request.form
+    companies.ask_at_sign_in(kit(), sign_in(), company, on)
+    flash(f"Two-step verification at sign-in is {'on' if on else 'off'}.", "success")
+    return go("company_profile.profile", company=company.id)

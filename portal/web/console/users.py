@@ -1,0 +1,132 @@
+"""Settings > Users: who belongs to the company, what each may do, and who is invited."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, g, request, session, url_for
+from flask_wtf import FlaskForm
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from portal import members
+from portal.accounts import invitations
+from portal.accounts.companies import POWERS, Power, TooMany
+from portal.members import AlreadyMember, LastAdministrator, Member, NoSuchMember
+from portal.models.company import Company, Role
+from portal.verification.gate import Assurance
+from portal.web.fields import Address
+from portal.web.guards import may, verified
+from portal.web.pages import go, page
+from portal.web.plugs import kit, sign_in
+from portal.web.words import in_words
+
+room = Blueprint("users", __name__, url_prefix="/companies/<int(max=2147483647):company>/settings/users")
+
+ROLES = [(role.value, role.value.capitalize()) for role in Role]
+
+
+class InvitationForm(FlaskForm):
+    email = Address()
+    role = RadioField("Role", [InputRequired("Choose a role.")], choices=ROLES)
+
+
+class RoleForm(FlaskForm):
+    role = RadioField("Role", [InputRequired("Choose a role.")], choices=ROLES)
+
+
+@room.get("", endpoint="list")
+@may(Power.VIEW_USERS)
+def everybody(company: Company) -> Response:
+    return page(
+        "console/users.html",
+        members=members.of(company),
+        invitations=invitations.still_open(kit(), company),
+        may_manage=companies.may(g.membership, Power.MANAGE_USERS),
+        powers=list(Power),
+        roles=POWERS,
+        me=sign_in().user,
+    )
+
+
+def keep_for_later(company: Company) -> None:
+    """An invitation that came after the verification ended: kept in the browser, never made."""
+    session["invitation"] = {name: request.form.get(name, "")[:254] for name in ("email", "role")}
+
+
+@room.get("/invite")
+@verified()
+def invite(assurance: Assurance) -> Response:
+    return page("console/invite.html", fields=InvitationForm(data=session.pop("invitation", {"role": Role.DEVELOPER})))
+
+
+@room.post("/invite")
+@verified(keep=keep_for_later)
+def send_invitation(assurance: Assurance) -> Response:
+    """Make the link. It is on this one page and in the mail, and nowhere else."""
+    form = InvitationForm()
+    if not form.validate():
+        return page("console/invite.html", 422, fields=form)
+    try:
+        made = members.invite(kit(), assurance, form.email.data, Role(form.role.data))
+    except AlreadyMember:
+        form.email.errors = ["This person belongs to the company already. Change their role on the Users page."]
+        return page("console/invite.html", 422, fields=form)
+    except TooMany as too_many:
+        refusal = f"That is enough invitations for a day. You can make another {in_words(kit().now, too_many.until)}."
+        return page("console/invite.html", 429, fields=form, refusal=refusal)
+    link = kit().settings.url + url_for("sign_in.join", token=made.token)
+    return page("console/invited.html", link=link, mailed=made.mailed, email=form.email.data, role=form.role.data)
+
+
+@room.post("/invitations/<int(max=2147483647):link>/withdraw")
+@may(Power.MANAGE_USERS)
+def withdraw(company: Company, link: int) -> Response:
+    if invitations.withdraw(kit(), sign_in(), company, link):
+        flash("The invitation is withdrawn; its link does not work any more.", "success")
+    else:
+        flash("This invitation was used or withdrawn before. Nothing was changed.", "caution")
+    return go("users.list", company=company.id)
+
+
+@room.get("/<int(max=2147483647):user>")
+@verified()
+def edit(assurance: Assurance, user: int) -> Response:
+    member = member_or_404(assurance.company, user)
+    return edit_page(member, RoleForm(data={"role": member.role}))
+
+
+@room.post("/<int(max=2147483647):user>")
+@verified()
+def change(assurance: Assurance, user: int) -> Response:
+    """A new role; or out of the company, by the other button of the page."""
+    member = member_or_404(assurance.company, user)
+    form = RoleForm()
+    leaving = "remove" in request.form
+    if not leaving and not form.validate():
+        return edit_page(member, form, 422)
+    try:
+        if leaving:
+            members.remove(kit(), assurance, user)
+        else:
+            members.change_role(kit(), assurance, user, Role(form.role.data))
+    except NoSuchMember:
+        abort(404)
+    except LastAdministrator:
+        return edit_page(member, form, 409, only_administrator())
+    whom = member.user.name
+    flash(f"{whom} is removed from the company." if leaving else f"{whom} is {form.role.data} now.", "success")
+    return go("home.home") if leaving and user == sign_in().user_id else go("users.list", company=assurance.company.id)
+
+
+def member_or_404(company: Company, user: int) -> Member:
+    try:
+        return members.one(company, user)
+    except NoSuchMember:
+        abort(404)
+
+
+def edit_page(member: Member, form: RoleForm, status: int = 200, refusal: str = "") -> Response:
+    return page("console/user_edit.html", status, member=member, fields=form, refusal=refusal, me=sign_in().user)
+
+
+def only_administrator() -> str:
+    return "This is the only administrator, and a company always keeps one. Make somebody else an administrator first."

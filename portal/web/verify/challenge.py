@@ -1,0 +1,100 @@
+"""The challenge itself: choose a way, send, answer, resend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response, request
+
+from portal.models.authenticator import Authenticator, Kind
+from portal.models.challenge import Code
+from portal.models.recovery_code import RecoveryCode
+from portal.telephony.protocol import Channel
+from portal.verification import challenges, codes, numbers
+from portal.verification.challenges import Outcome, Question, Verdict
+from portal.verification.delivery import NotYet
+from portal.web.pages import page
+from portal.web.plugs import kit
+from portal.web.verify.parts import about_code, not_yet, sent, sentence, settled, waiting_code
+
+
+@dataclass(frozen=True)
+class Way:
+    """One of the person's own authenticators, and what it would do."""
+
+    authenticator: Authenticator
+    channel: str  # text, call or app
+
+    @property
+    def ending(self) -> str:
+        return numbers.masked(self.authenticator.number) if self.authenticator.number else ""
+
+
+def ways_of(user_id: int) -> list[Way]:
+    """Every way of this person, the preferred authenticator first."""
+    found = []
+    for each in Authenticator.of(user_id):
+        channels = [Kind.APP] if each.kind == Kind.APP else [Channel.TEXT, Channel.CALL]
+        found += [Way(each, channel) for channel in channels]
+    return found
+
+
+def chosen_way(question: Question, ways: list[Way], code: Code | None) -> Way:
+    """The way that was asked for; else the one whose code is on its way; else the preferred one."""
+    asked = request.values.get("use", "")
+    for way in ways:
+        if way.authenticator.id == asked and way.channel in (
+            request.values.get("channel"),
+            Kind.APP,
+            Channel.TEXT,
+        ):
+            return way
+    for way in ways:
+        if code and (way.authenticator.id, way.channel) == (code.authenticator_id, code.channel):
+            return way
+    return ways[0]
+
+
+def challenge_page(question: Question, status: int = 200, error: str = "", refusal: str = "") -> Response:
+    ways = ways_of(question.sign_in.user_id)
+    code = waiting_code(question)
+    chosen = chosen_way(question, ways, code)
+    code = code if code and code.authenticator_id == chosen.authenticator.id else None
+    recovery = len(RecoveryCode.unused(question.sign_in.user_id))
+    if request.values.get("use") == challenges.RECOVERY and recovery:
+        return page("verify/recovery.html", status, heading=question.purpose.words, error=error, left=recovery)
+    context = {"ways": ways, "chosen": chosen, "error": error, "refusal": refusal, "recovery": recovery}
+    return page("verify/challenge.html", status, **context, **about_code(question, code))
+
+
+def send(question: Question) -> Response:
+    channel = Channel.CALL if request.form.get("channel") == Channel.CALL else Channel.TEXT
+    try:
+        code = challenges.send(kit(), question, request.form.get("use", ""), channel)
+    except NotYet as refusal:
+        return challenge_page(question, 429, refusal=not_yet(refusal))
+    return sent(code)
+
+
+def answer(question: Question) -> Response:
+    typed = request.form.get("code", "")
+    try:
+        verdict = check(question, typed)
+    except codes.NotACode as refusal:
+        return challenge_page(question, 422, error=str(refusal))
+    if verdict.outcome in (Outcome.PASSED, Outcome.LOCKED):
+        return settled(verdict)
+    return challenge_page(question, 422, error=sentence(verdict))
+
+
+def check(question: Question, typed: str) -> Verdict:
+    """The answer, in the way that the form names."""
+    match request.form.get("verify"):
+        case "answer-app":
+            return challenges.answer_app(kit(), question, request.form.get("use", ""), typed)
+        case "answer-recovery":
+            return challenges.answer_recovery(kit(), question, typed)
+    return challenges.answer(kit(), question, typed)
+
+
+STEPS = {"answer": answer, "answer-app": answer, "answer-recovery": answer, "send": send}
