@@ -12,7 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.config import BadSetting, Settings
 from portal.database import close_after_request, connect, database, open_for_request
 from portal.kit import Kit, pack
-from portal.web import errors, help, menus, sign_in
+from portal.web import errors, menus, sign_in
+from portal.web import help as answers
 from portal.web.account_site import (
     activity,
     can_i_get_in,
@@ -21,14 +22,14 @@ from portal.web.account_site import (
     two_step_verification,
 )
 from portal.web.account_site import home as account
-from portal.web.console import companies, company_profile, home, my_account, payment_information, users
+from portal.web.console import companies, company_profile, home, my_account, payment_changes, payment_information, users
 from portal.web.dev import clock, mail, phones
 from portal.web.plugs import plug_in
 
 ROOT = Path(__file__).parent.parent
-CONSOLE = (home, companies, my_account, company_profile, users, payment_information)
+CONSOLE = (home, companies, my_account, company_profile, users, payment_information, payment_changes)
 ACCOUNT_SITE = (account, login_and_security, two_step_verification, sign_ins, activity, can_i_get_in)
-ROOMS = (sign_in, help, *CONSOLE, *ACCOUNT_SITE)
+ROOMS = (sign_in, answers, *CONSOLE, *ACCOUNT_SITE)
 DEMO_ROOMS = (phones, mail, clock)
 
 POLICY = (

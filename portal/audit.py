@@ -64,6 +64,12 @@ KINDS = {
     "payment.viewed": "Payment information was shown, masked",
     "payment.number_shown": "A whole account number was shown",
     "payment.changed": "Payment information was saved",
+    "payment.seconded": "A second administrator approved a change of payment information",
+    "payment.held": "A change of payment information was held before it took effect",
+    "payment.rules_changed": "The rules for changes of payment information were changed",
+    "payouts.held": "Payouts of a company were put on hold by the link of a notice",
+    "payouts.exported": "Payout details were exported for the finance team",
+    "approval.refused": "An approval did not fit its change, or was used before",
     "payment.conflict": "A save met another one that came first; nothing was written",
 }
 

@@ -56,6 +56,9 @@ class Settings:
     not_me_days: int = setting(30, 'Days that the link of a notice ("this was not me") works')
     recovery_codes: int = setting(10, "Recovery codes in a set")
     # Payment Information
+    payment_approval: str = setting(
+        "first-change", "Least strict approval of changes: `first-change` or `every-change`"
+    )
     draft_hours: int = setting(24, "Hours that a typed, unsaved change of payment information is kept")
     # The installation
     mode: str = setting("production", "`production`, or `demo` with fake phones, mail and clock")
@@ -80,6 +83,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         one_of("mode", self.mode, ("production", "demo"))
+        one_of("payment_approval", self.payment_approval, ("first-change", "every-change"))
         one_of("sign_up", self.sign_up, ("open", "invitation", "closed"))
         for each in fields(self):
             value = getattr(self, each.name)

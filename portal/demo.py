@@ -145,7 +145,9 @@ def prefer_one(user: User) -> None:
 
 def seed_payment(kit: Kit, company: Company, by: User) -> None:
     made_at = kit.now - timedelta(days=3)
-    row = PaymentVersion(id=new_id(), company=company, version=1, changed="", made_by=by, made_at=made_at)
+    row = PaymentVersion(
+        id=new_id(), company=company, version=1, changed="", made_by=by, made_at=made_at, takes_effect_at=made_at
+    )
     row.details = kit.keys.seal(json.dumps(PAYEE.as_dict()), row.place_of_details)
     row.save(force_insert=True)
 

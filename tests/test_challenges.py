@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from house.asking import Asked, company_of
+from house.asking import PAYMENT, Asked
 from house.phones import Phone, wrong_code
 
 from portal.models.authenticator import Authenticator
@@ -279,9 +279,6 @@ def test_a_get_never_sends(person, kit, query):
     assert kit.telephony.messages() == []
 
 
-PAYMENT = "/companies/1/settings/payments-and-benefits/payment-information"
-
-
 def test_a_reload_never_sends(person, phone):
     mary = person("mary").clicks("Payment Information").presses("Send code")
     for _ in range(3):
@@ -382,7 +379,7 @@ def test_a_success_is_written_whole(asked):
     grace = asked("grace").passes()
     row = Challenge.get(Challenge.passed_at.is_null(False))
     assert (row.passed_how, row.passed_by) == ("text", grace.authenticator().id)
-    assert row.open_until - row.passed_at == timedelta(minutes=15)
+    assert timedelta(0) <= row.open_until - row.passed_at - timedelta(minutes=15) < timedelta(seconds=1)
     assert User.get_by_id(grace.user.id).failures == 0
 
 
@@ -393,6 +390,3 @@ def test_a_code_of_a_removed_phone_is_dead(asked, phone):
     assert grace.answers(code) == "wrong"
     assert Phone(grace.kit.telephony, "+447700900123").newest_code() == code
 
-
-def test_companies_of_these_tests_exist(kit):
-    assert company_of("Analytical Engines").id == 1

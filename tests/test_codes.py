@@ -4,7 +4,6 @@ import re
 from collections import Counter
 
 import pytest
-from house.phones import wrong_code
 
 from portal.models.challenge import Code
 from portal.telephony.protocol import Channel
@@ -139,6 +138,3 @@ def test_every_text_has_a_ref_of_its_own_page(asked, phone, person):
     ref = re.search(r"\(ref (\w\d)\)", phone("+12025550178").newest["body"])[1]
     mary.sees(f"(ref {ref})")
 
-
-def test_the_wrong_code_of_these_tests_is_wrong():
-    assert wrong_code("111111", "222222") == "333333"

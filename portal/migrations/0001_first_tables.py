@@ -64,6 +64,10 @@ def up(migrator, db):
         website = CharField(max_length=200, default='')
         support = CharField(max_length=254, default='')
         second_step_at_sign_in = BooleanField(default=False)
+        every_change = BooleanField(default=False)
+        waiting_hours = IntegerField(default=0)
+        four_eyes = BooleanField(default=False)
+        payouts_held_at = Instant(null=True)
         created_at = Instant()
         class Meta:
             database = db
@@ -76,6 +80,7 @@ def up(migrator, db):
         user = ForeignKeyField(User, on_delete='CASCADE')
         company = ForeignKeyField(Company, null=True, on_delete='CASCADE')
         purpose = CharField(max_length=24)
+        about = CharField(max_length=80, default='')
         secret = CharField(null=True, max_length=200)
         sends = IntegerField(default=0)
         created_at = Instant()
@@ -84,6 +89,7 @@ def up(migrator, db):
         passed_how = CharField(null=True, max_length=8)
         open_until = Instant(null=True)
         closed_at = Instant(null=True)
+        approved_at = Instant(null=True)
         class Meta:
             database = db
             table_name = 'challenge'
@@ -128,6 +134,7 @@ def up(migrator, db):
         user = ForeignKeyField(User, null=True, on_delete='CASCADE')
         company = ForeignKeyField(Company, null=True, on_delete='CASCADE')
         role = CharField(null=True, max_length=20)
+        version = IntegerField(null=True)
         made_at = Instant()
         ends_at = Instant()
         used_at = Instant(null=True)
@@ -166,6 +173,15 @@ def up(migrator, db):
         made_by = ForeignKeyField(User, on_delete='RESTRICT')
         made_at = Instant()
         challenge = ForeignKeyField(Challenge, null=True, on_delete='SET NULL')
+        address = CharField(max_length=45, default='')
+        verified_how = CharField(max_length=8, default='')
+        approved_how = CharField(max_length=20, default='')
+        takes_effect_at = Instant()
+        four_eyes = BooleanField(default=False)
+        seconded_by = ForeignKeyField(User, null=True, on_delete='RESTRICT')
+        seconded_at = Instant(null=True)
+        held_at = Instant(null=True)
+        held_by = CharField(max_length=254, default='')
         class Meta:
             database = db
             table_name = 'payment_version'

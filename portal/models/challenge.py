@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     """What a right answer is good for; a code for one is worthless for another."""
 
     PAYMENT_INFORMATION = "payment_information"
+    PAYMENT_CHANGE = "payment_change"
     AUTHENTICATORS = "authenticators"
     SIGN_IN = "sign_in"
     MY_ACCOUNT_NUMBER = "my_account_number"
@@ -37,6 +38,7 @@ class Purpose(StrEnum):
 
 WORDS = {
     Purpose.PAYMENT_INFORMATION: "Payment Information",
+    Purpose.PAYMENT_CHANGE: "this change",
     Purpose.AUTHENTICATORS: "Two-Step Verification Settings",
     Purpose.SIGN_IN: "signing in",
     Purpose.MY_ACCOUNT_NUMBER: "adding this number",
@@ -52,6 +54,7 @@ class Challenge(Record):
     user = ForeignKeyField(User, on_delete="CASCADE")
     company = ForeignKeyField(Company, on_delete="CASCADE", null=True)
     purpose = CharField(max_length=24)
+    about = CharField(max_length=80, default="")  # keyed digest of the one change that it approves
     secret = CharField(max_length=200, null=True)  # sealed, of an app that is being enrolled
     sends = IntegerField(default=0)
     created_at = Instant()
@@ -60,23 +63,26 @@ class Challenge(Record):
     passed_how = CharField(max_length=8, null=True)
     open_until = Instant(null=True)
     closed_at = Instant(null=True)
+    approved_at = Instant(null=True)  # it opened the page, and has approved its one change
     user_id: int
 
     class Meta:
         indexes = ((("sign_in", "purpose", "company", "created_at"), False), (("user", "open_until"), False))
 
     @classmethod
-    def latest(cls, sign_in: SignIn, purpose: Purpose, company: Company | None) -> Challenge | None:
-        about = (cls.sign_in == sign_in.id, cls.purpose == purpose, same_company(cls.company, company))
-        found: Challenge | None = cls.select().where(*about).order_by(cls.created_at.desc(), cls.id).first()
+    def latest(cls, sign_in: SignIn, purpose: Purpose, company: Company | None, about: str) -> Challenge | None:
+        same = (cls.sign_in == sign_in.id, cls.purpose == purpose, same_company(cls.company, company))
+        newest = cls.select().where(*same, cls.about == about).order_by(cls.created_at.desc(), cls.id)
+        found: Challenge | None = newest.first()
         return found
 
     @classmethod
-    def latest_passed(cls, sign_in: SignIn, purpose: Purpose, company: Company | None) -> Challenge | None:
-        about = (cls.sign_in == sign_in.id, cls.purpose == purpose, same_company(cls.company, company))
-        found: Challenge | None = (
-            cls.select().where(*about, cls.open_until.is_null(False)).order_by(cls.open_until.desc()).first()
-        )
+    def latest_passed(
+        cls, sign_in: SignIn, purpose: Purpose, company: Company | None, about: str = ""
+    ) -> Challenge | None:
+        same = (cls.sign_in == sign_in.id, cls.purpose == purpose, same_company(cls.company, company))
+        opening = cls.select().where(*same, cls.about == about, cls.open_until.is_null(False))
+        found: Challenge | None = opening.order_by(cls.open_until.desc()).first()
         return found
 
     @classmethod
@@ -120,11 +126,11 @@ class Code(Record):
     authenticator_id: str | None
 
     @classmethod
-    def of(cls, sign_in: SignIn, purpose: Purpose, company: Company | None) -> list[Code]:
-        """Every code of this sign-in for this purpose, newest first, each with its challenge."""
-        theirs = cls.select(cls, Challenge).join(Challenge)
-        about = (Challenge.sign_in == sign_in.id, Challenge.purpose == purpose)
-        return list(theirs.where(*about, same_company(Challenge.company, company)).order_by(cls.sent_at.desc()))
+    def of(cls, sign_in: SignIn, purpose: Purpose, company: Company | None, about: str) -> list[Code]:
+        """Every code of this sign-in for this purpose and subject, newest first, each with its challenge."""
+        theirs = cls.select(cls, Challenge).join(Challenge).where(same_company(Challenge.company, company))
+        same = (Challenge.sign_in == sign_in.id, Challenge.purpose == purpose, Challenge.about == about)
+        return list(theirs.where(*same).order_by(cls.sent_at.desc()))
 
     @classmethod
     def of_challenge(cls, challenge: Challenge) -> list[Code]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from peewee import AutoField, BooleanField, CharField, ForeignKeyField
+from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField
 
 from portal.models.base import Instant, Record
 from portal.models.user import User
@@ -25,6 +25,10 @@ class Company(Record):
     website = CharField(max_length=200, default="")
     support = CharField(max_length=254, default="")  # the address where its customers get help
     second_step_at_sign_in = BooleanField(default=False)
+    every_change = BooleanField(default=False)  # each change of payment information asks for a code of its own
+    waiting_hours = IntegerField(default=0)  # before a change of payment information takes effect
+    four_eyes = BooleanField(default=False)  # a second administrator approves it
+    payouts_held_at = Instant(null=True)  # an administrator said by link that a change was not theirs
     created_at = Instant()
 
 

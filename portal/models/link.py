@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
-from peewee import AutoField, CharField, ForeignKeyField
+from peewee import AutoField, CharField, ForeignKeyField, IntegerField
 
 from portal.clock import between
 from portal.models.base import Instant, Record
@@ -20,6 +20,7 @@ class LinkKind(StrEnum):
     RESET = "reset"
     INVITATION = "invitation"
     NOT_ME = "not_me"
+    HOLD = "hold"
 
 
 class Link(Record):
@@ -30,6 +31,7 @@ class Link(Record):
     user = ForeignKeyField(User, on_delete="CASCADE", null=True)
     company = ForeignKeyField(Company, on_delete="CASCADE", null=True)
     role = CharField(max_length=20, null=True)
+    version = IntegerField(null=True)  # of payment information, for the kind that holds one
     made_at = Instant()
     ends_at = Instant()
     used_at = Instant(null=True)

@@ -120,3 +120,10 @@ def line(typed: str, name: str, longest: int, may_be_empty: bool, errors: dict[s
 def is_hidden(character: str) -> bool:
     """Control, formatting and unassigned characters; not the joiners that scripts and emoji need."""
     return unicodedata.category(character)[0] == "C" and character not in "\u200c\u200d"
+
+
+def as_typed(there: Details) -> dict[str, str]:
+    """The fields of the form that would give `there`."""
+    lines = {name: getattr(there, name) for name, *_ in LINES}
+    chosen = {"payee_kind": there.payee_kind, "country": there.country, "currency": there.currency}
+    return {**lines, **chosen, "bank_country": there.account.country, **there.account.fields}

@@ -1,18 +1,22 @@
-"""Reading and saving Payment Information. Every function demands an Assurance, and asks the gate again
-where it writes: version and event are one transaction, or nothing happened."""
+"""Reading and saving Payment Information. Reading demands an Assurance, writing an Approval of exactly this
+change; version and event are one transaction, or nothing happened."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 
 from peewee import IntegrityError
 
-from portal import audit, notices
-from portal.database import database, writing
+from portal import audit
+from portal.database import database, locked, writing
 from portal.kit import Kit
 from portal.models.base import new_id
+from portal.models.company import Company
 from portal.models.payment import PaymentVersion
+from portal.payments import approvals, changes
+from portal.payments.approvals import Act, Approval
 from portal.payments.details import Details
 from portal.verification import gate
 from portal.verification.gate import Assurance
@@ -31,37 +35,55 @@ class Saved:
         return version
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where a company's payment information stands: every version, newest first; which one is in force, which
+    one waits for its hour or for a second administrator."""
+
+    versions: list[Saved]
+    in_force: Saved | None
+    waiting: Saved | None
+
+    @property
+    def newest(self) -> int:
+        return self.versions[0].version if self.versions else 0
+
+    def find(self, version: int) -> Saved | None:
+        return next((each for each in self.versions if each.version == version), None)
+
+
 class Conflict(Exception):
-    """Somebody else saved first; nothing was written. `theirs` is what is in force now."""
-
-    def __init__(self, theirs: Saved | None) -> None:
-        super().__init__("somebody else saved first")
-        self.theirs = theirs
+    """Somebody else saved first; nothing was written, and the person has to look again."""
 
 
-def current(kit: Kit, assurance: Assurance) -> Saved | None:
-    """What is in force, if anything is."""
-    row = PaymentVersion.current(assurance.company)
-    return Saved(row, opened(kit, row)) if row else None
+class Waiting(Exception):
+    """A change waits already; it has to be held, or come into force, before another one."""
+
+
+def standing(kit: Kit, company: Company) -> Standing:
+    now, saved = kit.now, [Saved(row, opened(kit, row)) for row in PaymentVersion.of(company)]
+    in_force = next((each for each in saved if each.row.is_in_force(now)), None)
+    after = [each for each in saved if in_force is None or each.version > in_force.version]
+    return Standing(saved, in_force, next((each for each in after if each.row.is_waiting(now)), None))
 
 
 def opened(kit: Kit, row: PaymentVersion) -> Details:
     return Details.from_dict(json.loads(kit.keys.open(row.details, row.place_of_details)))
 
 
-def view(kit: Kit, assurance: Assurance) -> Saved | None:
+def view(kit: Kit, assurance: Assurance) -> Standing:
     """The same for somebody who looks at it, which is on the record."""
-    saved = current(kit, assurance)
-    version = saved.version if saved else 0
+    found = standing(kit, assurance.company)
+    version = found.in_force.version if found.in_force else 0
     audit.record(kit.clock, "payment.viewed", by=assurance.sign_in, company=assurance.company, version=version)
-    return saved
+    return found
 
 
 def show_number(kit: Kit, assurance: Assurance) -> str:
     """The whole account number, in groups; an act of its own, on the record. Empty where there is none."""
     with writing():
         gate.confirm(kit, assurance)
-        saved = current(kit, assurance)
+        saved = standing(kit, assurance.company).in_force
         if saved is None:
             return ""
         by, company = assurance.sign_in, assurance.company
@@ -69,40 +91,57 @@ def show_number(kit: Kit, assurance: Assurance) -> str:
         return saved.details.account.full()
 
 
-def save(kit: Kit, assurance: Assurance, details: Details, seen: int) -> Saved:
-    """Put `details` in force as the version after `seen`, the one that the person compared them with.
-    Raises Conflict where another one is in force by now, and the gate's Obstacle where it has closed."""
+def act_of(company: Company, details: Details, seen: int) -> Act:
+    """What an approval of this change is bound to, and how a text names it."""
+    exactly = json.dumps([company.id, seen, details.as_dict()], sort_keys=True)
+    return Act(exactly, f"to pay {company.name[:40]} to the account ending {details.account.last_four()}")
+
+
+def save(kit: Kit, approval: Approval, details: Details, seen: int) -> Saved:
+    """Put `details` after version `seen`, the newest that the person compared them with; in force at once, or when
+    the company's rules let it. Raises Conflict, Waiting, approvals.Mismatch, or the gate's Obstacle."""
+    assurance = approval.assurance
     try:
         with writing():
-            gate.confirm(kit, assurance)
-            before = current(kit, assurance)
-            if (before.version if before else 0) != seen:
-                raise Conflict(before)
-            return write(kit, assurance, details, before)
-    except Conflict:
+            company = locked(Company.select().where(Company.id == assurance.company.id)).get()
+            approvals.spend(kit, approval, act_of(assurance.company, details, seen))
+            now = standing(kit, company)
+            if now.newest != seen:
+                raise Conflict
+            if now.waiting:
+                raise Waiting
+            return write(kit, approval, company, details, now)
+    except (Conflict, Waiting):
         audit.record(kit.clock, "payment.conflict", by=assurance.sign_in, company=assurance.company)
+        raise
+    except approvals.Mismatch:
+        approvals.refuse(kit, assurance)
         raise
 
 
-def write(kit: Kit, assurance: Assurance, details: Details, before: Saved | None) -> Saved:
-    changed = details.changed_from(before.details if before else None)
+def write(kit: Kit, approval: Approval, company: Company, details: Details, before: Standing) -> Saved:
+    by, changed = approval.assurance.sign_in, details.changed_from(before.in_force.details if before.in_force else None)
     row = PaymentVersion(
         id=new_id(),
-        company=assurance.company,
-        version=before.version + 1 if before else 1,
+        company=company,
+        version=before.newest + 1,
         changed=" ".join(changed),
-        made_by=assurance.sign_in.user,
+        made_by=by.user,
         made_at=kit.now,
-        challenge=assurance.challenge,
+        challenge=approval.challenge,
+        address=by.address,
+        verified_how=approval.assurance.challenge.passed_how or "",
+        approved_how=approval.how,
+        takes_effect_at=kit.now + timedelta(hours=company.waiting_hours),
+        four_eyes=company.four_eyes,
     )
     row.details = kit.keys.seal(json.dumps(details.as_dict()), row.place_of_details)
     try:
         with database.atomic():
             row.save(force_insert=True)
     except IntegrityError:  # the other save committed between our look and our insert
-        raise Conflict(current(kit, assurance)) from None
-    by, company = assurance.sign_in, assurance.company
+        raise Conflict from None
+    Company.update(payouts_held_at=None).where(Company.id == company.id).execute()
     audit.record(kit.clock, "payment.changed", by=by, company=company, version=row.version, changed=row.changed)
-    happened = f"{assurance.sign_in.user.name} changed the payment information of {assurance.company.name}."
-    notices.tell_administrators(kit, assurance.company, "Payment information changed", happened)
+    changes.tell(kit, row, by)
     return Saved(row, details)

@@ -23,6 +23,7 @@ from portal.verification import apps, authenticators, codes, delivery, lockout, 
 from portal.verification.authenticators import NotYours, Proved
 from portal.verification.delivery import NotYet
 
+OPENING = (Purpose.PAYMENT_INFORMATION, Purpose.PAYMENT_CHANGE, Purpose.AUTHENTICATORS, Purpose.SIGN_IN)
 RECOVERY = "recovery"  # how a challenge was passed without any authenticator
 
 
@@ -48,12 +49,19 @@ class Question:
     sign_in: SignIn
     purpose: Purpose
     company: Company | None = None
+    about: str = ""  # keyed digest of the one change that a right answer approves
+    approves: str = ""  # the same in words, for texts, calls and pages
 
     def latest(self) -> Challenge | None:
-        return Challenge.latest(self.sign_in, self.purpose, self.company)
+        return Challenge.latest(self.sign_in, self.purpose, self.company, self.about)
 
     def codes(self) -> list[Code]:
-        return Code.of(self.sign_in, self.purpose, self.company)
+        return Code.of(self.sign_in, self.purpose, self.company, self.about)
+
+    @property
+    def words(self) -> str:
+        """What a code is good for: "for Payment Information", "to pay … to the account ending 4417"."""
+        return self.approves or f"for {self.purpose.words}"
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,7 @@ def send_to(kit: Kit, question: Question, number: str, channel: Channel, to: Aut
         channel,
         digits,
         brand=kit.settings.brand,
-        purpose=question.purpose.words,
+        purpose=question.words,
         ref=code.ref,
         minutes=kit.settings.code_minutes,
         host=kit.settings.host,
@@ -154,6 +162,7 @@ def open_challenge(kit: Kit, question: Question) -> Challenge:
         user=question.sign_in.user_id,
         company=question.company,
         purpose=question.purpose,
+        about=question.about,
         created_at=kit.now,
     )
 
@@ -269,7 +278,7 @@ def enrolled(kit: Kit, question: Question, verdict: Verdict) -> Authenticator | 
 
 def open_until(kit: Kit, question: Question) -> datetime | None:
     """Until when a pass holds something open, absolutely; adding or trying an authenticator opens nothing."""
-    if question.purpose not in (Purpose.PAYMENT_INFORMATION, Purpose.AUTHENTICATORS, Purpose.SIGN_IN):
+    if question.purpose not in OPENING:
         return None
     return kit.now + timedelta(minutes=kit.settings.verification_minutes)
 

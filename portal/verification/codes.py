@@ -45,11 +45,11 @@ def counted(digits: int) -> str:
 def body(channel: Channel, code: str, *, brand: str, purpose: str, ref: str, minutes: int, host: str) -> str:
     """The words of a text, with the origin-bound last line that browsers fill in from; or of a call."""
     if channel == Channel.TEXT:
-        line = f"{code} is your {brand} code for {purpose} (ref {ref}). It works for {minutes} minutes."
+        line = f"{code} is your {brand} code {purpose} (ref {ref}). It works for {minutes} minutes."
         return f"{line} We never ask for it.\n\n@{host} #{code}"
     spoken = ", ".join(code)
     return (
-        f"Hello. This is {brand}, with your code for {purpose}. "
+        f"Hello. This is {brand}, with your code {purpose}. "
         f"The code is: {spoken}. "
         f"Once more: {spoken}. "
         f"It works for {minutes} minutes. We never ask for it. Goodbye."

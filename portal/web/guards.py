@@ -76,11 +76,12 @@ def may(power: Power) -> Callable[[View], View]:
     return guard
 
 
-def verified(keep: Keep | None = None) -> Callable[[View], View]:
+def verified(keep: Keep | None = None, answers: bool = False) -> Callable[[View], View]:
     """For administrators of the company in the address who passed two-step verification a moment ago.
 
     The view gets the Assurance, the proof that the payments domain demands. Everybody else meets the
     challenge, at this same address. A form that comes too late is handed to `keep` and never carried out.
+    A view with `answers` has a challenge of its own, beyond the gate.
     """
 
     def guard(view: View) -> View:
@@ -92,7 +93,7 @@ def verified(keep: Keep | None = None) -> Callable[[View], View]:
             except gate.Obstacle as obstacle:
                 return meet(obstacle, keep)
             g.company = assurance.company
-            if is_answering():  # the second half of a double click
+            if is_answering() and not answers:  # the second half of a double click
                 return go_on_here()
             return view(assurance, **more)
 

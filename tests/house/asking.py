@@ -19,6 +19,7 @@ from portal.verification.gate import Assurance
 
 from house.phones import Phone, wrong_code
 
+PAYMENT = "/companies/1/settings/payments-and-benefits/payment-information"
 APPS = {"grace": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "care": "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU"}
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, Response, flash, request
 
 from portal.models.company import Company
-from portal.payments import bank, countries, details, drafts, information
+from portal.payments import approvals, bank, changes, countries, details, drafts, information
 from portal.payments.bank import FieldErrors
 from portal.payments.drafts import Draft
-from portal.payments.information import Saved
+from portal.payments.information import Saved, Standing
 from portal.verification import gate
 from portal.verification.gate import Assurance
+from portal.web.console.payment_words import compared
 from portal.web.guards import verified
 from portal.web.pages import go, page
 from portal.web.plugs import kit, sign_in
@@ -33,29 +35,48 @@ def keep_for_later(company: Company) -> None:
 @room.get("")
 @verified()
 def view(assurance: Assurance) -> Response:
-    saved = information.view(kit(), assurance)
-    return page("console/payment_information.html", saved=saved, assurance=assurance)
+    return view_page(assurance, information.view(kit(), assurance))
 
 
 @room.post("")
 @verified()
 def act(assurance: Assurance) -> Response:
-    """What can be done on the page itself: show the whole account number, once, or end the verification."""
-    if request.form.get("act") == "end":
-        gate.end(kit(), assurance)
-        flash("Payment Information is closed again.", "success")
-        return go("home.company", company=assurance.company.id)
-    number = information.show_number(kit(), assurance)
-    saved = information.current(kit(), assurance)
-    return page("console/payment_information.html", saved=saved, assurance=assurance, number=number)
+    """What can be done on the page itself: show the whole account number, once; hold a change; end it all."""
+    company = assurance.company
+    match request.form.get("act"):
+        case "number":
+            number = information.show_number(kit(), assurance)
+            return view_page(assurance, information.standing(kit(), company), number)
+        case "hold":
+            hold(assurance, request.form.get("change", ""))
+            return go("payment_information.view", company=company.id)
+    gate.end(kit(), assurance)
+    flash("Payment Information is closed again.", "success")
+    return go("home.company", company=company.id)
+
+
+def hold(assurance: Assurance, change: str) -> None:
+    try:
+        changes.hold(kit(), assurance, change)
+    except changes.TooLate:
+        flash("This change does not wait any more: it is in force or was held. Nothing was done.", "caution")
+    else:
+        flash("The change is held. It will not take effect.", "success")
+
+
+def view_page(assurance: Assurance, standing: Standing, number: str = "") -> Response:
+    mine = standing.waiting is not None and standing.waiting.row.made_by_id == sign_in().user_id
+    words: dict[str, Any] = {"saved": standing.in_force, "waiting": standing.waiting, "mine": mine, "number": number}
+    held = Company.get_by_id(assurance.company.id).payouts_held_at
+    return page("console/payment_information.html", assurance=assurance, held=held, **words)
 
 
 @room.get("/edit")
 @verified()
 def edit(assurance: Assurance) -> Response:
-    saved = information.current(kit(), assurance)
+    saved = in_force(assurance)
     draft = drafts.find(kit(), sign_in(), assurance.company)
-    typed = draft.typed if draft else typed_from(saved)
+    typed = draft.typed if draft else details.as_typed(saved.details) if saved else {}
     secret = {name for form in [form_of(typed)] for name in form_secrets(form)}
     shown = {name: value for name, value in typed.items() if name not in secret}
     return edit_page(assurance, saved, shown, restored=draft is not None)
@@ -65,7 +86,7 @@ def edit(assurance: Assurance) -> Response:
 @verified(keep=keep_for_later)
 def check(assurance: Assurance) -> Response:
     """Check what was typed, keep it, and go on to compare it with what is in force."""
-    saved = information.current(kit(), assurance)
+    saved = in_force(assurance)
     if "discard" in request.form:
         drafts.drop(sign_in(), assurance.company)
         flash("What you typed is discarded. Nothing was changed.", "success")
@@ -87,28 +108,40 @@ def compare(assurance: Assurance) -> Response:
     draft = drafts.find(kit(), sign_in(), assurance.company)
     if draft is None or not draft.complete:
         return go("payment_information.edit", company=assurance.company.id)
-    return compare_page(assurance, draft, information.current(kit(), assurance))
+    return compare_page(assurance, draft)
 
 
 @room.post("/check")
 @verified()
 def save(assurance: Assurance) -> Response:
-    draft = drafts.find(kit(), sign_in(), assurance.company)
+    """Put it in force, if it is approved; else first to the code that approves exactly this."""
+    draft, company = drafts.find(kit(), sign_in(), assurance.company), assurance.company
     if draft is None or not draft.complete:
-        return go("payment_information.edit", company=assurance.company.id)
+        return go("payment_information.edit", company=company.id)
+    new, newest = details.check(draft.typed), seen()
     try:
-        information.save(kit(), assurance, details.check(draft.typed), seen=seen())
-    except information.Conflict as conflict:
-        return compare_page(assurance, draft, conflict.theirs, 409)
-    drafts.drop(sign_in(), assurance.company)
+        approval = approvals.obtain(kit(), assurance, information.act_of(company, new, newest))
+        information.save(kit(), approval, new, newest)
+    except approvals.Needed:
+        return go("payment_changes.approve", company=company.id, what=f"change-{newest}")
+    except approvals.Mismatch:
+        flash("This change was not approved. Approve it with a code of its own.", "caution")
+        return compare_page(assurance, draft, 409)
+    except (information.Conflict, information.Waiting):
+        return compare_page(assurance, draft, 409)
+    drafts.drop(sign_in(), company)
     flash("Payment information saved.", "success")
-    return go("payment_information.view", company=assurance.company.id)
+    return go("payment_information.view", company=company.id)
 
 
 def seen() -> int:
-    """The version that the person compared with; a number that was tampered with fits none."""
+    """The newest version when the person compared; a number that was tampered with fits none."""
     text = request.form.get("seen", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def in_force(assurance: Assurance) -> Saved | None:
+    return information.standing(kit(), assurance.company).in_force
 
 
 def kept_account(assurance: Assurance, saved: Saved | None) -> bank.BankAccount | None:
@@ -117,15 +150,6 @@ def kept_account(assurance: Assurance, saved: Saved | None) -> bank.BankAccount 
     if draft and draft.complete:
         return details.check(draft.typed).account
     return saved.details.account if saved else None
-
-
-def typed_from(saved: Saved | None) -> dict[str, str]:
-    if saved is None:
-        return {}
-    there = saved.details
-    lines = {name: getattr(there, name) for name, *_ in details.LINES}
-    chosen = {"payee_kind": there.payee_kind, "country": there.country, "currency": there.currency}
-    return {**lines, **chosen, "bank_country": there.account.country, **there.account.fields}
 
 
 def form_of(typed: Mapping[str, str]) -> bank.BankForm | None:
@@ -154,7 +178,7 @@ def edit_page(
         errors=errors or {},
         form=form_of(typed),
         kept=kept if kept and kept.country == typed.get("bank_country") else None,
-        seen=typed.get("seen", saved.version if saved else 0),
+        seen=typed.get("seen", information.standing(kit(), assurance.company).newest),
         restored=restored,
         lines=details.LINES,
         kinds=details.KINDS,
@@ -163,25 +187,10 @@ def edit_page(
     )
 
 
-def compare_page(assurance: Assurance, draft: Draft, saved: Saved | None, status: int = 200) -> Response:
-    new = details.check(draft.typed)
-    now_shown = saved.details.shown() if saved else {}
-    pairs = [(label, now_shown.get(label, ""), value) for label, value in new.shown().items()]
-    if saved and saved.details.account != new.account:
-        pairs = [mark_account(pair, saved.details.account, new.account) for pair in pairs]
-    overtaken = saved and str(saved.version) != draft.typed.get("seen", str(saved.version))
-    return page(
-        "console/payment_check.html",
-        status,
-        assurance=assurance,
-        pairs=pairs,
-        saved=saved,
-        overtaken=overtaken,
-    )
-
-
-def mark_account(pair: tuple[str, str, str], old: bank.BankAccount, new: bank.BankAccount) -> tuple[str, str, str]:
-    """Two numbers that look alike behind their masks are still two."""
-    label, before, after = pair
-    same = label == "Bank account" and before == after and old != new
-    return (label, before, f"{after} (another number)") if same else pair
+def compare_page(assurance: Assurance, draft: Draft, status: int = 200) -> Response:
+    standing = information.standing(kit(), assurance.company)
+    saved, new = standing.in_force, details.check(draft.typed)
+    overtaken = standing.versions[0] if draft.typed.get("seen", "") != str(standing.newest) else None
+    words = {"overtaken": overtaken, "waiting": standing.waiting, "seen": standing.newest}
+    pairs = compared(saved.details if saved else None, new)
+    return page("console/payment_check.html", status, assurance=assurance, pairs=pairs, **words)

@@ -8,7 +8,7 @@ from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from portal import members
-from portal.accounts import invitations
+from portal.accounts import companies, invitations
 from portal.accounts.companies import POWERS, Power, TooMany
 from portal.members import AlreadyMember, LastAdministrator, Member, NoSuchMember
 from portal.models.company import Company, Role

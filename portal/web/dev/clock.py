@@ -32,6 +32,7 @@ def move() -> Response:
     jump = request.form.get("jump", "")
     if jump not in JUMPS and jump != "back":
         abort(400)
-    demo.move_clock(demo_kit(), demo_kit().clock.offset + timedelta(seconds=JUMPS[jump]) if jump in JUMPS else timedelta())
+    ahead = demo_kit().clock.offset + timedelta(seconds=JUMPS[jump]) if jump in JUMPS else timedelta()
+    demo.move_clock(demo_kit(), ahead)
     flash(f"The clock shows {exactly(kit().now)}.", "success")
     return go("dev_clock.clock")

@@ -41,13 +41,12 @@ def waiting_code(question: Question) -> Code | None:
 
 def about_code(question: Question, code: Code | None) -> dict[str, object]:
     """What the pages say of a code: how long it works, when the next may follow, what the provider says."""
+    words: dict[str, object] = {"code": code, "heading": question.purpose.words, "approves": question.approves}
     if code is None:
-        return {"code": None, "heading": question.purpose.words}
+        return words
     now = kit().now
     wake = next_send(kit().settings.resend_waits, code.challenge, code)
-    return {
-        "code": code,
-        "heading": question.purpose.words,
+    return words | {
         "seconds_left": seconds(now, code.expires_at) if code.is_active(now) else 0,
         "resend_seconds": seconds(now, wake) if now >= code.sent_at else 0,
         "trouble": Reason(code.reason).sentence if code.delivery == "failed" and code.reason else "",

@@ -33,13 +33,19 @@ def stand_in(obstacle: gate.Obstacle, purpose: Purpose, company: Company | None 
     question = Question(sign_in(), purpose, company)
     if isinstance(obstacle, gate.NoAuthenticator):
         return step(enrolment.STEPS)(question) if is_answering() else enrolment.enrol_page(question)
+    return ask(question)
+
+
+def ask(question: Question, done: str = "") -> Response:
+    """The challenge of `question`, or the answer to its form; a right one leads to `done`, or back here."""
+    if done:
+        g.done = done
     return step(challenge.STEPS)(question) if is_answering() else challenge.challenge_page(question)
 
 
 def try_out(done: str) -> Response:
     """Use an authenticator once, in a challenge that opens nothing."""
-    g.done = done
-    return stand_in(gate.NotVerified(), Purpose.TRIAL)
+    return ask(Question(sign_in(), Purpose.TRIAL), done)
 
 
 def confirm_password() -> Response:
@@ -59,7 +65,9 @@ def second_click() -> Response | None:
     brings the very code that passed a moment ago is given the page; everybody else is nobody here."""
     row = sign_ins.find_rotated(kit(), session.get("_user_id", ""), address()) if is_answering() else None
     passed = Challenge.just_passed(row, row.rotated_at) if row else None
-    token = successor(row, Question(row, Purpose(passed.purpose), passed.company)) if row and passed else None
+    if row is None or passed is None:
+        return None
+    token = successor(row, Question(row, Purpose(passed.purpose), passed.company, passed.about))
     if token is None:
         return None
     hold(token)

@@ -1,0 +1,162 @@
+"""Payment Information, its changes: approving one with a code that names it, their history, the company's rules,
+and holding one from a mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, request, url_for
+
+from portal.models.link import Link, LinkKind
+from portal.payments import approvals, changes, details, drafts, information, policy
+from portal.payments.approvals import Act
+from portal.payments.policy import Rules
+from portal.verification.gate import Assurance
+from portal.web.console.payment_words import compared
+from portal.web.guards import verified
+from portal.web.pages import go, go_to, page
+from portal.web.plugs import address, kit, sign_in
+from portal.web.verify.stand_in import ask
+
+room = Blueprint("payment_changes", __name__)
+
+HERE = "/companies/<int(max=2147483647):company>/settings/payments-and-benefits/payment-information"
+
+
+@room.route(f"{HERE}/approve/<what>", methods=["GET", "POST"])
+@verified(answers=True)
+def approve(assurance: Assurance, what: str) -> Response:
+    """The challenge whose answer approves exactly one act; it is carried out only by its own button afterwards."""
+    act, done = act_in_question(assurance, what)
+    try:
+        approvals.obtain_own(kit(), assurance, act)
+    except approvals.Needed as needed:
+        return ask(needed.question, done)
+    return go_to(done)
+
+
+def act_in_question(assurance: Assurance, what: str) -> tuple[Act, str]:
+    """What `what` in the address stands for, and where its button is."""
+    kind, _, rest = what.partition("-")
+    company = assurance.company
+    if kind == "change" and (draft := drafts.find(kit(), sign_in(), company)) and draft.complete:
+        act = information.act_of(company, details.check(draft.typed), number(rest))
+        return act, url_for("payment_information.compare", company=company.id)
+    if kind == "second" and (waiting := information.standing(kit(), company).waiting) and waiting.row.id == rest:
+        return changes.act_of_second(waiting.row), url_for("payment_information.view", company=company.id)
+    if kind == "rules" and (rules := rules_from(rest)):
+        return policy.act_of(company, rules), url_for("payment_changes.rules", company=company.id, wanted=rest)
+    abort(404)
+
+
+@room.post(f"{HERE}/second/<version>")
+@verified()
+def second(assurance: Assurance, version: str) -> Response:
+    """The second pair of eyes on a change that waits for it."""
+    company = assurance.company
+    waiting = information.standing(kit(), company).waiting
+    try:
+        if waiting is None or waiting.row.id != version:
+            raise changes.TooLate
+        approval = approvals.obtain(kit(), assurance, changes.act_of_second(waiting.row))
+        changes.second(kit(), approval, version)
+    except approvals.Needed:
+        return go("payment_changes.approve", company=company.id, what=f"second-{version}")
+    except approvals.Mismatch:
+        flash("This was not approved. Approve it with a code of its own.", "caution")
+    except changes.SamePerson:
+        flash("You asked for this change yourself. Another administrator has to approve it.", "caution")
+    except changes.TooLate:
+        flash("This change does not wait any more. Look at what is in force now.", "caution")
+    else:
+        flash("You approved the change.", "success")
+    return go("payment_information.view", company=company.id)
+
+
+@room.get(f"{HERE}/history")
+@verified()
+def history(assurance: Assurance) -> Response:
+    """Every version, masked; two of them side by side where two are chosen."""
+    standing = information.standing(kit(), assurance.company)
+    old, new = (standing.find(number(request.args.get(side, ""))) for side in ("old", "new"))
+    pairs = compared(old.details, new.details) if old and new else None
+    return page("console/payment_history.html", assurance=assurance, standing=standing, pairs=pairs, old=old, new=new)
+
+
+@room.post(f"{HERE}/history")
+@verified()
+def bring_back(assurance: Assurance) -> Response:
+    """An old version as a new change, with its own comparison and its own approval."""
+    standing = information.standing(kit(), assurance.company)
+    found = standing.find(number(request.form.get("version", "")))
+    if found is None:
+        abort(404)
+    typed = {**details.as_typed(found.details), "seen": str(standing.newest)}
+    drafts.keep(kit(), sign_in(), assurance.company, typed, complete=True)
+    return go("payment_information.compare", company=assurance.company.id)
+
+
+@room.get(f"{HERE}/rules")
+@verified()
+def rules(assurance: Assurance) -> Response:
+    wanted = rules_from(request.args.get("wanted", ""))
+    return rules_page(assurance, wanted or policy.present(assurance.company))
+
+
+@room.post(f"{HERE}/rules")
+@verified()
+def save_rules(assurance: Assurance) -> Response:
+    hours = number(request.form.get("waiting_hours", ""))
+    wanted = Rules("every_change" in request.form, hours, "four_eyes" in request.form)
+    if not 0 <= hours <= policy.LONGEST_WAIT:
+        error = f"Enter a whole number of hours from 0 to {policy.LONGEST_WAIT}."
+        return rules_page(assurance, wanted, 422, error)
+    company = assurance.company
+    try:
+        policy.save(kit(), approvals.obtain_own(kit(), assurance, policy.act_of(company, wanted)), wanted)
+    except approvals.Needed:
+        return go("payment_changes.approve", company=company.id, what=f"rules-{in_address(wanted)}")
+    except approvals.Mismatch:
+        flash("This was not approved. Approve it with a code of its own.", "caution")
+        return rules_page(assurance, wanted, 409)
+    flash("The approval rules are saved.", "success")
+    return go("payment_information.view", company=company.id)
+
+
+def rules_page(assurance: Assurance, wanted: Rules, status: int = 200, error: str = "") -> Response:
+    words: dict[str, Any] = {"rules": wanted, "error": error, "typed": request.form.get("waiting_hours")}
+    return page("console/payment_rules.html", status, assurance=assurance, **words)
+
+
+def in_address(rules: Rules) -> str:
+    return f"{rules.every_change:d}-{rules.waiting_hours}-{rules.four_eyes:d}"
+
+
+def rules_from(text: str) -> Rules | None:
+    parts = [number(part) for part in text.split("-")]
+    if len(parts) != 3 or -1 in parts or not {parts[0], parts[2]} <= {0, 1} or parts[1] > policy.LONGEST_WAIT:
+        return None
+    return Rules(bool(parts[0]), parts[1], bool(parts[2]))
+
+
+def number(text: str) -> int:
+    """A small whole number; -1 for everything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+@room.get("/hold/<token>")
+def hold_link(token: str) -> Response:
+    link = Link.find(LinkKind.HOLD, token, kit().now)
+    return page("console/hold.html", 200 if link else 410, link=link)
+
+
+@room.post("/hold/<token>")
+def hold(token: str) -> Response:
+    link = Link.find(LinkKind.HOLD, token, kit().now)
+    if link is None:
+        return page("console/hold.html", 410, link=None)
+    try:
+        changes.hold_by_link(kit(), link, address())
+    except changes.TooLate:
+        return page("console/hold.html", 409, link=link, too_late=True)
+    return page("console/held.html", link=link)

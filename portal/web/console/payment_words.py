@@ -1,0 +1,20 @@
+"""What the pages of Payment Information share: two versions, side by side, as people see them."""
+
+from __future__ import annotations
+
+from portal.payments.bank import BankAccount
+from portal.payments.details import Details
+
+
+def compared(old: Details | None, new: Details) -> list[tuple[str, str, str]]:
+    """Label, before and after, as people see them."""
+    before = old.shown() if old else {}
+    pairs = [(label, before.get(label, ""), value) for label, value in new.shown().items()]
+    return [mark_account(pair, old.account, new.account) for pair in pairs] if old else pairs
+
+
+def mark_account(pair: tuple[str, str, str], old: BankAccount, new: BankAccount) -> tuple[str, str, str]:
+    """Two numbers that look alike behind their masks are still two."""
+    label, before, after = pair
+    same = label == "Bank account" and before == after and old != new
+    return (label, before, f"{after} (another number)") if same else pair
