@@ -73,20 +73,7 @@ KINDS = {
     "payment.conflict": "A save met another one that came first; nothing was written",
 }
 
-DETAILS = {
-    "by",
-    "channel",
-    "ending",
-    "tries",
-    "until",
-    "reason",
-    "version",
-    "changed",
-    "page",
-    "purpose",
-    "role",
-    "member",
-}
+DETAILS = set("by_name channel ending tries until reason version changed page purpose role member".split())
 
 
 def record(

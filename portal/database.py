@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from peewee import Database, DatabaseProxy, PostgresqlDatabase, SqliteDatabase
@@ -17,6 +17,8 @@ database: Any = DatabaseProxy()
 
 # Writers of one process wait here for one another, which is quicker than SQLite's busy handler.
 _writers = threading.RLock()
+
+ONE_WRITER = 7_017_251  # any number, the same in every process of ours
 
 # FULL: a save that was answered with success survives a power cut (measured: NORMAL lost one in three).
 PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 10_000, "synchronous": "full"}
@@ -60,9 +62,15 @@ def close_after_request(error: BaseException | None) -> None:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """One transaction that may read before it writes: on SQLite it takes the write lock at once."""
-    with nullcontext() if is_postgres() else _writers, database.atomic():
-        yield
+    """The one transaction that may write: it reads what is true until it commits, and writers queue for it. SQLite
+    has it so by nature; PostgreSQL gets it by a lock, so that both behave alike and nothing can deadlock."""
+    if is_postgres():
+        with database.atomic():
+            database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (ONE_WRITER,))
+            yield
+    else:
+        with _writers, database.atomic():
+            yield
 
 
 def locked(query: Query) -> Query:

@@ -6,7 +6,7 @@ A notice goes out after the commit of what it tells. Its link works without the 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from portal import outgoing
@@ -21,20 +21,17 @@ from portal.telephony.protocol import Channel, Message
 log = logging.getLogger(__name__)
 
 
-def tell(kit: Kit, people: Iterable[User], subject: str, happened: str) -> None:
-    """Mail each of `people` that `happened` (a whole sentence); in the caller's transaction or outside one."""
-    written = [letter_to(kit, user, subject, happened) for user in people]
+def tell(kit: Kit, people: Iterable[User], subject: str, happened: str | Callable[[User], str]) -> None:
+    """Mail each of `people` what `happened`, in whole sentences; in the caller's transaction or outside one."""
+    words = happened if callable(happened) else lambda _: happened
+    written = [letter_to(kit, user, subject, words(user)) for user in people]
     outgoing.hand_over(lambda: send(kit, written))
 
 
-def tell_administrators(kit: Kit, company: Company, subject: str, happened: str) -> None:
+def tell_administrators(kit: Kit, company: Company, subject: str, happened: str | Callable[[User], str]) -> None:
     """The same to every administrator of `company`."""
-    administrators = (
-        User.select()
-        .join(Membership)
-        .where(Membership.company == company.id, Membership.role == Role.ADMINISTRATOR.value)
-    )
-    tell(kit, administrators, subject, happened)
+    role = Membership.role == Role.ADMINISTRATOR.value
+    tell(kit, User.select().join(Membership).where(Membership.company == company.id, role), subject, happened)
 
 
 def text_old_number(kit: Kit, user: User, number: str, row_id: str) -> None:

@@ -28,20 +28,15 @@ class SamePerson(Exception):
 
 def tell(kit: Kit, row: PaymentVersion, by: SignIn) -> None:
     """Mail every administrator of the company, each with a link of their own that holds the change."""
-    company = row.company
-    who = f"{by.user.name} changed the payment information of {company.name}."
-    when = f"It takes effect on {row.takes_effect_at:%d %B %Y at %H:%M} UTC." if row.takes_effect_at > kit.now else ""
-    eyes = "A second administrator has to approve it first." if row.four_eyes else ""
-    administrators = (
-        User.select()
-        .join(Membership)
-        .where(Membership.company == company.id, Membership.role == Role.ADMINISTRATOR.value)
-    )
-    for user in administrators:
+    when = f" It takes effect on {row.takes_effect_at:%d %B %Y at %H:%M} UTC." if row.takes_effect_at > kit.now else ""
+    eyes = " A second administrator has to approve it first." if row.four_eyes else ""
+    who = f"{by.user.name} changed the payment information of {row.company.name}.{when}{eyes}"
+
+    def happened(user: User) -> str:
         link = f"{kit.settings.url}/hold/{hold_link(kit, row, user)}"
-        stop = f"If this should not happen, hold it here; you need no code for it:\n\n{link}"
-        happened = " ".join(part for part in (who, when, eyes) if part) + f"\n\n{stop}"
-        notices.tell(kit, [user], "Payment information changed", happened)
+        return f"{who}\n\nIf this should not happen, hold it here; you need no code for it:\n\n{link}"
+
+    notices.tell_administrators(kit, row.company, "Payment information changed", happened)
 
 
 def hold_link(kit: Kit, row: PaymentVersion, user: User) -> str:

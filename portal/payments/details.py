@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from portal.payments import bank
-from portal.payments.bank import BankAccount, FieldErrors
+from portal.payments import bank, tax
+from portal.payments.bank import BankAccount, FieldErrors, FieldRefused
 from portal.payments.countries import COUNTRIES, CURRENCIES
 
 KINDS = {"company": "A company", "person": "A person"}
@@ -34,6 +34,7 @@ class Details:
     country: str
     currency: str
     account: BankAccount
+    tax_id: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         return {**asdict(self), "account": self.account.as_dict()}
@@ -53,6 +54,7 @@ class Details:
             "Paid to": KINDS[self.payee_kind],
             "Legal name": self.payee,
             "Address": self.address,
+            "Tax identification": hidden_but_four(self.tax_id),
             "Country of the bank": COUNTRIES[self.account.country],
             "Bank account": self.account.masked(),
             "Bank": self.account.bank(),
@@ -81,9 +83,18 @@ def check(typed: Mapping[str, str], keep: BankAccount | None = None) -> Details:
         if values[name] not in offered:
             errors[name] = sentence
     account = check_account(values.pop("bank_country"), typed, keep, errors)
+    if values["country"] in COUNTRIES:
+        try:
+            values["tax_id"] = tax.check(values["country"], typed.get("tax_id", ""))
+        except FieldRefused as refused:
+            errors["tax_id"] = str(refused)
     if errors or account is None:
         raise FieldErrors(errors)
     return Details(account=account, **values)
+
+
+def hidden_but_four(text: str) -> str:
+    return f"•••• {text[-4:]}" if text else ""
 
 
 def check_account(
@@ -125,5 +136,5 @@ def is_hidden(character: str) -> bool:
 def as_typed(there: Details) -> dict[str, str]:
     """The fields of the form that would give `there`."""
     lines = {name: getattr(there, name) for name, *_ in LINES}
-    chosen = {"payee_kind": there.payee_kind, "country": there.country, "currency": there.currency}
+    chosen = {name: getattr(there, name) for name in ("payee_kind", "country", "currency", "tax_id")}
     return {**lines, **chosen, "bank_country": there.account.country, **there.account.fields}

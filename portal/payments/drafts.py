@@ -22,18 +22,7 @@ from portal.payments.countries import COUNTRIES
 
 LONGEST = 4000  # characters of all that is kept; beyond that it is no form of ours
 
-KEPT = {
-    "payee_kind",
-    "payee",
-    "street",
-    "city",
-    "region",
-    "postal_code",
-    "country",
-    "currency",
-    "bank_country",
-    "seen",
-}
+KEPT = set("payee_kind payee street city region postal_code country currency bank_country tax_id seen".split())
 
 
 @dataclass(frozen=True)

@@ -119,20 +119,21 @@ def save(kit: Kit, approval: Approval, details: Details, seen: int) -> Saved:
         raise
 
 
-def write(kit: Kit, approval: Approval, company: Company, details: Details, before: Standing) -> Saved:
-    by, changed = approval.assurance.sign_in, details.changed_from(before.in_force.details if before.in_force else None)
+def write(kit: Kit, approval: Approval, company: Company, details: Details, was: Standing) -> Saved:
+    now = kit.now
+    by, changed = approval.assurance.sign_in, details.changed_from(was.in_force.details if was.in_force else None)
     row = PaymentVersion(
         id=new_id(),
         company=company,
-        version=before.newest + 1,
+        version=was.newest + 1,
         changed=" ".join(changed),
         made_by=by.user,
-        made_at=kit.now,
+        made_at=now,
         challenge=approval.challenge,
         address=by.address,
         verified_how=approval.assurance.challenge.passed_how or "",
         approved_how=approval.how,
-        takes_effect_at=kit.now + timedelta(hours=company.waiting_hours),
+        takes_effect_at=now + timedelta(hours=company.waiting_hours),
         four_eyes=company.four_eyes,
     )
     row.details = kit.keys.seal(json.dumps(details.as_dict()), row.place_of_details)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, request, url_for
+from werkzeug.exceptions import NotFound
 
 from portal.models.link import Link, LinkKind
 from portal.payments import approvals, changes, details, drafts, information, policy
@@ -46,7 +47,7 @@ def act_in_question(assurance: Assurance, what: str) -> tuple[Act, str]:
         return changes.act_of_second(waiting.row), url_for("payment_information.view", company=company.id)
     if kind == "rules" and (rules := rules_from(rest)):
         return policy.act_of(company, rules), url_for("payment_changes.rules", company=company.id, wanted=rest)
-    abort(404)
+    raise NotFound
 
 
 @room.post(f"{HERE}/second/<version>")

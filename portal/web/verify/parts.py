@@ -77,6 +77,8 @@ def settled(verdict: Verdict) -> Response:
     hold(verdict.token)
     if verdict.challenge and verdict.challenge.purpose == Purpose.TRIAL:
         flash("It works. Nothing was opened by it.", "success")
+    if verdict.challenge and verdict.challenge.purpose == Purpose.PAYMENT_CHANGE:
+        flash("Approved. Press the button to put it in force.", "success")
     return go_to(g.done) if g.get("done") else go_on_here()
 
 
