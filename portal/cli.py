@@ -2,60 +2,33 @@
 
 from __future__ import annotations
 
-import functools
-import json
-import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 import waitress
 
 from portal import config, demo, schema
 from portal.app import create_app
-from portal.config import BadSetting, Settings
+from portal.commands import companies, payouts, staff, users
+from portal.commands.common import clear_errors, data_option, demo_kit, given, json_option, show
 from portal.database import connect, database
-from portal.kit import DemoKit, pack_demo
-from portal.seal import BadKeys, Keys
-
-data_option = click.option(
-    "--data", type=click.Path(file_okay=False, path_type=Path), help="The data folder (PORTAL_DATA, or var)."
-)
-
-
-def given(data: Path | None, **more: Any) -> Settings:
-    return Settings.read(os.environ, **({"data": data} if data else {}), **more)
-
-
-def demo_kit(data: Path | None, **more: Any) -> DemoKit:
-    """The kit of the demo in `data`, its database at hand."""
-    settings = given(data, mode="demo", **more)
-    connect(settings)
-    return pack_demo(settings)
-
-
-def clear_errors(command: Callable[..., Any]) -> Callable[..., Any]:
-    """What an operator can mend is one sentence and exit code 2, never a traceback."""
-
-    @functools.wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return command(*args, **kwargs)
-        except (BadSetting, BadKeys) as bad:
-            click.echo(f"portal: {bad}", err=True)
-            sys.exit(2)
-
-    return run
+from portal.seal import Keys
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Keep a developer console: its database, its keys, and the demo."""
+    """Keep a developer console: its database, its keys, its people and companies, and the demo."""
+
+
+main.add_command(users.user)
+main.add_command(companies.company)
+main.add_command(companies.member)
+main.add_command(staff.staff)
+main.add_command(payouts.payouts)
 
 
 @main.command()
@@ -113,9 +86,9 @@ def serve(data: Path | None, port: int, fresh: bool) -> None:
     app = create_app(kit=kit)
     click.echo(f"\n  {kit.settings.brand} is at {url}\n")
     click.echo(f"  The password of everybody is: {demo.PASSWORD}")
-    for email, name, staff, roles, *_ in demo.PEOPLE:
+    for email, name, desk, roles, *_ in demo.PEOPLE:
         what = ", ".join(f"{role} of {company}" for company, role in roles.items())
-        click.echo(f"    {email:24} {name}: {what or (staff or '').replace('_', ' ')}")
+        click.echo(f"    {email:24} {name}: {what or (desk or '').replace('_', ' ')}")
     click.echo(f"\n  Phones {url}/dev/phones   Mail {url}/dev/mail   Clock {url}/dev/clock\n")
     click.echo("  Stop with Ctrl-C. What you do is kept; --fresh starts anew.")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -124,25 +97,20 @@ def serve(data: Path | None, port: int, fresh: bool) -> None:
 
 @demo_group.command()
 @data_option
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, oldest first.")
+@json_option
 @clear_errors
 def phones(data: Path | None, as_json: bool) -> None:
     """What the fake phones got."""
-    show(demo_kit(data).telephony.messages(), "{at}  {channel} to {to}\n{body}\n", as_json)
+    show(demo_kit(data).telephony.messages(), as_json, "{at}  {channel} to {to}\n{body}\n".format_map)
 
 
 @demo_group.command()
 @data_option
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, oldest first.")
+@json_option
 @clear_errors
 def mail(data: Path | None, as_json: bool) -> None:
     """The mail that would have gone out."""
-    show(demo_kit(data).mail.letters(), "{at}  to {to}\n{subject}\n\n{body}\n", as_json)
-
-
-def show(lines: Iterable[dict[str, Any]], words: str, as_json: bool) -> None:
-    for line in lines:
-        click.echo(json.dumps(line, ensure_ascii=False) if as_json else words.format(**line))
+    show(demo_kit(data).mail.letters(), as_json, "{at}  to {to}\n{subject}\n\n{body}\n".format_map)
 
 
 @demo_group.command(context_settings={"ignore_unknown_options": True})

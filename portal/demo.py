@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 from portal import schema
 from portal.accounts import passwords
@@ -100,6 +101,13 @@ def set_up(kit: DemoKit, *, fresh: bool = False) -> None:
         empty = not User.select().exists()
     if fresh or empty:
         reset(kit)
+    (kit.settings.data / "demo").write_text(kit.settings.url)
+
+
+def lives_in(folder: Path) -> str | None:
+    """The address of the demo that was served from `folder`, if one was: for commands that come from elsewhere."""
+    sign = folder / "demo"
+    return sign.read_text() if sign.exists() else None
 
 
 def reset(kit: DemoKit) -> None:

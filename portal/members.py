@@ -152,7 +152,7 @@ def put_out(kit: Kit, company: Company, user_id: int, **who: object) -> None:
     """The same."""
     with writing():
         row = changeable(company, user_id, stays_administrator=False)
-        Membership.delete_by_id(row.id)
+        Membership.delete().where(Membership.id == row.id).execute()
         end_verifications(kit, row)
         on_record(kit, "member.removed", company, row.user, **who)
 

@@ -10,7 +10,9 @@ from portal.database import database
 
 log = logging.getLogger(__name__)
 
+CARRIER = "carrier"
 PATIENCE_SECONDS = 0.7  # as long as a page may take for it; what is slower goes on behind it
+LAST_SECONDS = 30
 
 
 def hand_over(act: Callable[[], None]) -> None:
@@ -19,7 +21,7 @@ def hand_over(act: Callable[[], None]) -> None:
 
 
 def start(act: Callable[[], None]) -> None:
-    carrier = threading.Thread(target=carry, args=(act,), daemon=True)
+    carrier = threading.Thread(target=carry, args=(act,), name=CARRIER, daemon=True)
     carrier.start()
     carrier.join(PATIENCE_SECONDS)
 
@@ -30,3 +32,10 @@ def carry(act: Callable[[], None]) -> None:
             act()
         except Exception:  # nobody waits for it any more; the operator's log is where it is told
             log.exception("something could not be sent")
+
+
+def finish() -> None:
+    """Wait for what is still on its way; for a command, which ends where a server goes on."""
+    for thread in threading.enumerate():
+        if thread.name == CARRIER:
+            thread.join(LAST_SECONDS)

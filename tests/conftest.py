@@ -12,8 +12,7 @@ from flask import Flask
 from house.asking import Asked, app_code
 from house.browser import Browser
 from house.phones import Phone
-from house.world import Beginning, StillClock, close, kit_of
-from jinja2 import FileSystemBytecodeCache
+from house.world import Beginning, StillClock, close, kit_of, settings_for
 
 from portal import demo
 from portal.app import create_app
@@ -46,25 +45,15 @@ def clock(kit: Kit) -> StillClock:
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Compiled once, for all the programs of all tests."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def program(beginning: Beginning) -> Flask:
+    """Made once, as that takes longer than most tests; each test hands it a kit of its own."""
+    return create_app(kit=kit_of(settings_for(beginning.folder)))
 
 
 @pytest.fixture
-def program(templates: FileSystemBytecodeCache) -> Callable[[Kit], Flask]:
-    def make(kit: Kit) -> Flask:
-        close(database.obj)
-        app = create_app(kit=kit)
-        app.jinja_env.bytecode_cache = templates
-        return app
-
-    return make
-
-
-@pytest.fixture
-def app(kit: Kit, program: Callable[[Kit], Flask]) -> Flask:
-    return program(kit)
+def app(program: Flask, kit: Kit) -> Flask:
+    program.extensions["kit"] = kit
+    return program
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from portal.telephony.protocol import Channel
 from portal.verification import codes
 from portal.verification.codes import NotACode
 
-WORDS = {"brand": "Ledger", "purpose": "Payment Information", "ref": "K7", "minutes": 10, "host": "console.example.com"}
+WORDS = {"brand": "Ledger", "purpose": "for Payment Information", "ref": "K7", "minutes": 10, "host": "console.example.com"}
 
 
 def test_a_code_has_six_digits():

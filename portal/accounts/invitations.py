@@ -85,11 +85,11 @@ def accept(kit: Kit, by: SignIn, token: str) -> Company:
     are. Raises DeadLink or NotForYou."""
     with writing():
         link = find(kit, by, token)
-        company: Company = link.company
-        if not link.spend(kit.now):
+        company = link.company
+        if company is None or not link.spend(kit.now):
             raise DeadLink
         if by.user_id not in companies.members_held(company):
-            companies.take_in(kit, company, by.user, Role(link.role))
+            companies.take_in(kit, company, by.user, Role(str(link.role)))
             audit.record(kit.clock, "invitation.accepted", by=by, company=company, role=link.role)
         return company
 

@@ -66,7 +66,7 @@ def join(kit: Kit, token: str, name: str, company_name: str, password: str, addr
         sign_in = sign_ins.open_sign_in(kit, user, address, browser)
         company = link.company or companies.found(kit, company_name, user, by=sign_in)
         if link.company:
-            companies.take_in(kit, company, user, Role(link.role))
+            companies.take_in(kit, company, user, Role(str(link.role)))
             audit.record(kit.clock, "invitation.accepted", by=sign_in, company=company, role=link.role)
         audit.record(kit.clock, "sign_up.completed", by=sign_in, company=company)
         return sign_in

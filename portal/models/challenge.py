@@ -87,8 +87,9 @@ class Challenge(Record):
 
     @classmethod
     def just_passed(cls, sign_in: SignIn, at: datetime) -> Challenge | None:
-        """The challenge whose pass gave `sign_in` its new token at this very moment."""
-        found: Challenge | None = cls.select().where(cls.sign_in == sign_in.id, cls.passed_at >= at).first()
+        """The challenge whose pass gave `sign_in` the token that it got then."""
+        passed = cls.select().where(cls.sign_in == sign_in.id, cls.passed_at <= at).order_by(cls.passed_at.desc())
+        found: Challenge | None = passed.first()
         return found
 
     @classmethod

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 from peewee import IntegrityError
 
@@ -22,12 +23,15 @@ from portal.verification import gate
 from portal.verification.gate import Assurance
 
 
-@dataclass(frozen=True)
 class Saved:
-    """One version: what was saved, by whom and when."""
+    """One version: what was saved, by whom and when. Its details are unsealed when they are looked at."""
 
-    row: PaymentVersion
-    details: Details
+    def __init__(self, kit: Kit, row: PaymentVersion) -> None:
+        self._keys, self.row = kit.keys, row
+
+    @cached_property
+    def details(self) -> Details:
+        return Details.from_dict(json.loads(self._keys.open(self.row.details, self.row.place_of_details)))
 
     @property
     def version(self) -> int:
@@ -61,14 +65,10 @@ class Waiting(Exception):
 
 
 def standing(kit: Kit, company: Company) -> Standing:
-    now, saved = kit.now, [Saved(row, opened(kit, row)) for row in PaymentVersion.of(company)]
+    now, saved = kit.now, [Saved(kit, row) for row in PaymentVersion.of(company)]
     in_force = next((each for each in saved if each.row.is_in_force(now)), None)
     after = [each for each in saved if in_force is None or each.version > in_force.version]
     return Standing(saved, in_force, next((each for each in after if each.row.is_waiting(now)), None))
-
-
-def opened(kit: Kit, row: PaymentVersion) -> Details:
-    return Details.from_dict(json.loads(kit.keys.open(row.details, row.place_of_details)))
 
 
 def view(kit: Kit, assurance: Assurance) -> Standing:
@@ -145,4 +145,4 @@ def write(kit: Kit, approval: Approval, company: Company, details: Details, was:
     Company.update(payouts_held_at=None).where(Company.id == company.id).execute()
     audit.record(kit.clock, "payment.changed", by=by, company=company, version=row.version, changed=row.changed)
     changes.tell(kit, row, by)
-    return Saved(row, details)
+    return Saved(kit, row)

@@ -16,6 +16,9 @@ from portal.models.challenge import Challenge
 from portal.models.sign_in import SignIn
 from portal.models.user import User
 
+TOO_MANY_FAILURES = "Too many verifications in a row failed, so verification is locked."
+BY_HAND = "Verification, your authenticators and payment data are closed until customer support opens them again."
+
 
 def fail(kit: Kit, user: User, by: SignIn) -> None:
     """Count one failure; the tenth in a row, and every tenth after it, locks (FAQ: wrong code)."""
@@ -38,18 +41,23 @@ def lock_end(settings: Settings, failures: int, now: datetime) -> datetime:
     return now + timedelta(minutes=settings.lockout_minutes * 2**doublings)
 
 
-def lock(kit: Kit, user: User, until: datetime, by: SignIn | None = None) -> None:
+def lock(
+    kit: Kit,
+    user: User,
+    until: datetime,
+    by: SignIn | None = None,
+    happened: str = TOO_MANY_FAILURES,
+    reason: str = "",
+    address: str = "",
+) -> None:
     """Close verification, authenticators and payment data for this person, open windows included."""
     user.locked_until = until
     User.update(locked_until=until).where(User.id == user.id).execute()
     Challenge.close(kit.now, Challenge.user == user.id)
-    audit.record(kit.clock, "account.locked", by=by, user=user, until=until.isoformat(timespec="minutes"))
-    notices.tell(
-        kit,
-        [user],
-        "Your account is locked",
-        "Too many verifications in a row failed, so verification is locked.",
-    )
+    lasts = until.isoformat(timespec="minutes")
+    why = {"reason": reason} if reason else {}
+    audit.record(kit.clock, "account.locked", by=by, user=user, address=address, until=lasts, **why)
+    notices.tell(kit, [user], "Your account is locked", happened)
 
 
 def succeed(user: User) -> None:
@@ -57,11 +65,11 @@ def succeed(user: User) -> None:
     User.update(failures=0, locked_until=None).where(User.id == user.id).execute()
 
 
-def unlock(kit: Kit, user: User, reason: str) -> None:
+def unlock(kit: Kit, user: User, reason: str, address: str = "") -> None:
     """Lift any lock, on the record. For customer support and the operator alone."""
     with writing():
         User.update(failures=0, locked_until=None).where(User.id == user.id).execute()
-        audit.record(kit.clock, "account.unlocked", user=user, reason=reason)
+        audit.record(kit.clock, "account.unlocked", user=user, reason=reason, address=address)
 
 
 def tries_left(settings: Settings, user: User) -> int:

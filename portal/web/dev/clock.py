@@ -15,7 +15,7 @@ from portal.web.words import exactly
 
 room = Blueprint("dev_clock", __name__, url_prefix="/dev/clock")
 
-JUMPS = {"9 minutes": 540, "1 minute": 60, "30 minutes": 1800, "1 hour": 3600, "1 day": 86400}
+JUMPS = {"1 minute": 60, "9 minutes": 540, "30 minutes": 1800, "1 hour": 3600, "1 day": 86400}
 
 
 def demo_kit() -> DemoKit:
@@ -24,7 +24,17 @@ def demo_kit() -> DemoKit:
 
 @room.get("")
 def clock() -> Response:
-    return page("dev/clock.html", now=kit().now, offset=demo_kit().clock.offset, jumps=JUMPS)
+    return page("dev/clock.html", now=kit().now, ahead=distance(demo_kit().clock.offset), jumps=JUMPS)
+
+
+def distance(offset: timedelta) -> str:
+    """How far the clock is from real time, in words; empty where it is not."""
+    minutes, seconds = divmod(abs(round(offset.total_seconds())), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    counts = {"day": days, "hour": hours, "minute": minutes, "second": seconds}
+    words = [f"{count} {unit}{'' if count == 1 else 's'}" for unit, count in counts.items() if count]
+    return f"{', '.join(words)} {'ahead of' if offset > timedelta() else 'behind'} real time." if words else ""
 
 
 @room.post("")

@@ -21,7 +21,10 @@ LINK = re.compile(r"https?://\S+")
 @room.get("")
 def letters() -> Response:
     found = cast(FakeMail, kit().mail).letters()
-    shown = [{**each, "at": datetime.fromisoformat(each["at"]), "body": linked(each["body"])} for each in found]
+    shown = [
+        {**each, "id": id, "at": datetime.fromisoformat(each["at"]), "body": linked(each["body"])}
+        for id, each in enumerate(found)
+    ]
     return page("dev/mail.html", letters=shown[::-1], now=kit().now)
 
 

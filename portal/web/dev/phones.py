@@ -4,21 +4,64 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import cast
+from datetime import datetime, timedelta
+from typing import Any, cast
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, request, url_for
 
 from portal.models.authenticator import Authenticator
 from portal.models.user import User
-from portal.telephony.fake import Condition, FakePhones
+from portal.telephony.fake import SLOW_SECONDS, Condition, FakePhones
+from portal.telephony.protocol import Channel
 from portal.verification import numbers
-from portal.web.pages import go, page
+from portal.web.pages import page, redirect_to
 from portal.web.plugs import kit
+from portal.web.words import exactly, in_words
 
 room = Blueprint("dev_phones", __name__, url_prefix="/dev/phones")
 
 CODE = re.compile(r"\b\d{6}\b|\d(?:, \d){5}")
+RINGS = timedelta(seconds=20)
+
+# What the list offers, and what the phone itself then says; one that works says nothing.
+CONDITIONS = {
+    Condition.WORKS: ("Works", ""),
+    Condition.SLOW: (f"Slow: {SLOW_SECONDS} s late", f"Slow: what is sent takes {SLOW_SECONDS} seconds."),
+    Condition.LOST: ("Lost: never arrives", "Lost: what is sent never arrives."),
+    Condition.FAILING: ("Failing: not reached", "Failing: the provider cannot reach this phone."),
+    Condition.DOWN: ("Down: provider is out", "Down: the provider itself does not work."),
+}
+
+
+@dataclass
+class Message:
+    """A text or call, as the handset shows it."""
+
+    id: int
+    channel: str
+    body: str
+    sent_at: datetime
+
+    @property
+    def sender(self) -> str:
+        return kit().settings.brand
+
+    @property
+    def code(self) -> str:
+        found = CODE.search(self.body)
+        return re.sub(r"\D", "", found[0]) if found else ""
+
+    @property
+    def ago(self) -> str:
+        return in_words(kit().now, self.sent_at)
+
+    @property
+    def at(self) -> str:
+        return exactly(self.sent_at)
+
+    @property
+    def ringing(self) -> bool:
+        return self.channel == Channel.CALL and timedelta() <= kit().now - self.sent_at < RINGS
 
 
 @dataclass
@@ -26,11 +69,15 @@ class Phone:
     number: str
     condition: Condition
     owners: list[str] = field(default_factory=list)
-    messages: list[dict[str, object]] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
 
     @property
     def pretty(self) -> str:
         return numbers.pretty(self.number)
+
+    @property
+    def trouble(self) -> str:
+        return CONDITIONS[self.condition][1]
 
 
 def phones() -> FakePhones:
@@ -39,13 +86,17 @@ def phones() -> FakePhones:
 
 @room.get("")
 def all_phones() -> Response:
-    return page("dev/phones.html", phones=every_phone(), now=kit().now, conditions=Condition)
+    return phones_page(every_phone())
 
 
 @room.get("/<number>")
 def one_phone(number: str) -> Response:
     mine = [phone for phone in every_phone() if phone.number == number]
-    return page("dev/phones.html", phones=mine, now=kit().now, conditions=Condition) if mine else abort(404)
+    return phones_page(mine) if mine else abort(404)
+
+
+def phones_page(shown: list[Phone]) -> Response:
+    return page("dev/phones.html", phones=shown, now=kit().now, conditions=CONDITIONS)
 
 
 @room.post("/<number>/condition")
@@ -53,16 +104,16 @@ def set_condition(number: str) -> Response:
     if request.form.get("condition") not in list(Condition) or number not in {p.number for p in every_phone()}:
         abort(400)
     phones().set_condition(number, Condition(request.form["condition"]))
-    return go("dev_phones.all_phones")
+    return redirect_to(url_for("dev_phones.all_phones", _anchor=f"phone-{number[1:]}"))
 
 
 def every_phone() -> list[Phone]:
     """Those that got something, newest first; then those that belong to somebody."""
     found: dict[str, Phone] = {}
-    for message in reversed(phones().messages()):
-        phone(found, message["to"]).messages.append(readable(message))
+    for id, message in reversed([*enumerate(phones().messages())]):
+        phone(found, message["to"]).messages.append(readable(id, message))
     owned = Authenticator.select(Authenticator, User).join(User).where(Authenticator.number.is_null(False))
-    for row in owned.order_by(Authenticator.id):
+    for row in owned.order_by(User.id, Authenticator.added_at):
         phone(found, row.number).owners.append(row.user.name)
     return list(found.values())
 
@@ -71,11 +122,5 @@ def phone(found: dict[str, Phone], number: str) -> Phone:
     return found.setdefault(number, Phone(number, phones().condition(number)))
 
 
-def readable(message: dict[str, str]) -> dict[str, object]:
-    code = CODE.search(message["body"])
-    return {
-        "channel": message["channel"],
-        "body": message["body"],
-        "at": datetime.fromisoformat(message["at"]),
-        "code": re.sub(r"\D", "", code[0]) if code else "",
-    }
+def readable(id: int, message: dict[str, Any]) -> Message:
+    return Message(id, message["channel"], message["body"], datetime.fromisoformat(message["at"]))

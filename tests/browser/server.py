@@ -1,0 +1,84 @@
+"""The program under test: `portal demo serve` as people start it, on a free port and in a fresh folder."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from portal import demo
+from portal.config import Settings
+from portal.database import connect, database
+from portal.kit import DemoKit, pack_demo
+
+PATIENCE = 30  # seconds for its start, on a machine that does much else
+
+
+class Server:
+    """A demo that runs, and the ways in which a test reaches around it: its data, its clock, its log."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.settings = Settings(mode="demo", url=self.url, data=folder / "data")
+        self.log = folder / "server.log"
+        self.read = 0
+        self.kit: DemoKit = pack_demo(self.settings)
+
+    def reset(self) -> None:
+        connect(self.settings)  # other tests of this process speak to databases of their own
+        demo.reset(self.kit)
+        self.read = self.log.stat().st_size
+
+    def forward(self, **span: float) -> None:
+        """Move the clock that everything in the program reads."""
+        with database.connection_context():
+            demo.move_clock(self.kit, self.kit.clock.offset + timedelta(**span))
+
+    def troubles(self) -> str:
+        """What the program wrote to its log since the last reset, if anything went wrong in it."""
+        said = self.log.read_text()[self.read :]
+        return said if "Traceback" in said or "Exception" in said else ""
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    port = free_port()
+    server = Server(folder, port)
+    command = [sys.executable, "-m", "portal.cli", "demo", "serve", "--port", str(port)]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
+    with server.log.open("w") as log:
+        process = subprocess.Popen(
+            [*command, "--data", str(server.settings.data)], env=clean, stdout=log, stderr=subprocess.STDOUT
+        )
+    try:
+        wait_until_it_serves(server, process)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until_it_serves(server: Server, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urlopen(f"{server.url}/healthz", timeout=1):  # noqa: S310, our own address
+                return
+        except (URLError, OSError):
+            time.sleep(0.05)
+    raise RuntimeError(f"The demo does not serve:\n{server.log.read_text()}")
