@@ -4,7 +4,7 @@
 |---|---|
 | 6 | `app`, `cli`, `demo`: how it is started |
 | 5 | `web/`: the only floor that knows Flask; rooms share the hall and never import one another |
-| 4 | `payments/`: what is kept of a company's payout details |
+| 4 | `payments/`, `support/`: what is kept of a company's payout details; the two desks and what they may do |
 | 3 | `verification/`: the heart; challenges, codes, the lock, the gate |
 | 2 | `accounts/`, `audit`, `kit`, `schema`: people and sign-ins, the record, what the domain works with |
 | 1 | `models/`, `telephony/`, `mail/`: things that remember, things that reach out |

@@ -60,6 +60,11 @@ class Settings:
         "first-change", "Least strict approval of changes: `first-change` or `every-change`"
     )
     draft_hours: int = setting(24, "Hours that a typed, unsaved change of payment information is kept")
+    # Support
+    message_length: int = setting(4000, "Characters of one message to a support desk, at the most")
+    messages_an_hour: int = setting(200, "Messages that one person may write to the desks in an hour")
+    recovery_hours: int = setting(24, "Hours before customer support's replacement of lost authenticators takes effect")
+    support_phone: str = setting("", "Number of customer support that its pages show; empty shows none")
     # The installation
     mode: str = setting("production", "`production`, or `demo` with fake phones, mail and clock")
     brand: str = setting("Developer Console", "The name on every page and in every text")

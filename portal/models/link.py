@@ -20,6 +20,7 @@ class LinkKind(StrEnum):
     RESET = "reset"
     INVITATION = "invitation"
     NOT_ME = "not_me"
+    RECOVERY = "recovery"  # cancels it
     HOLD = "hold"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.models.authenticator import Authenticator
 from portal.models.base import Record
+from portal.models.case import Case, Line, Recovery
 from portal.models.challenge import Challenge, Code
 from portal.models.company import Company, Membership
 from portal.models.event import Event
@@ -27,5 +28,8 @@ TABLES: tuple[type[Record], ...] = (
     Link,
     PaymentVersion,
     PaymentDraft,
+    Case,
+    Line,
+    Recovery,
     Event,
 )

@@ -7,7 +7,7 @@ import logging
 from flask import Flask, Response
 from flask_wtf.csrf import CSRFError
 from peewee import PeeweeException
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.accounts.companies import NotAllowed
 from portal.accounts.sign_ins import Ended
@@ -50,6 +50,7 @@ WORDS = {
 def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(SecurityError, foreign_host)
     for meanwhile in (Obstacle, Locked, NotYours, Ended):
         app.register_error_handler(meanwhile, came_up_meanwhile)
     app.register_error_handler(NotAllowed, no_power)
@@ -70,6 +71,11 @@ def http_error(error: HTTPException) -> Response:
     if status < 400:
         return error.response  # type: ignore[return-value]
     return error_page(status)
+
+
+def foreign_host(error: SecurityError) -> Response:
+    """Without a host of ours there is no address that a page could link to."""
+    return Response("There is nothing here under this name.\n", 400, mimetype="text/plain")
 
 
 def stale_form(error: CSRFError) -> Response:

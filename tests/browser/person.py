@@ -146,7 +146,8 @@ class Person:
         return self
 
     def field(self, label: str) -> Locator:
-        return self.page.get_by_label(begins_with(label)).and_(self.page.locator("input, select, textarea"))
+        name = re.compile(rf"^\s*{re.escape(label)}\s*(\(optional\))?\s*$")
+        return self.page.get_by_label(name).and_(self.page.locator("input, select, textarea"))
 
     def action(self, label: str, under: str = "") -> Locator:
         place = self.around(under) if under else self.page.locator("body")

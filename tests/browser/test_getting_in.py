@@ -6,6 +6,7 @@ import re
 
 import pytest
 from house.asking import app_code
+from playwright.sync_api import expect
 
 from .person import PAYMENT_INFORMATION
 
@@ -23,13 +24,14 @@ def test_a_newcomer_adds_a_number_and_saves_where_the_income_goes(person):
     table = ada.another_tab().opens("/dev/phones")
     handset = table.page.get_by_role("region", name=re.compile(r"\+1[ -]?202[ -]?555[ -]?0101"))
     handset.get_by_role("button", name="Copy code").click()
+    expect(handset.get_by_role("button", name="copied")).to_be_visible()
     table.page.close()
     ada.page.bring_to_front()
     ada.field("Six-digit code").press("Control+V")
     ada.clicks("Verify").is_at("Payment Information").sees("No payout details yet", "Open for 15 minutes")
 
     ada.clicks("Add payment information")
-    ada.chooses("A company").fills("Legal name", "Difference Works Ltd").fills("Street", "1 Dorset Street")
+    ada.chooses("A company").fills("Legal name", "Difference Works Ltd").fills("Street and number", "1 Dorset Street")
     ada.fills("City", "London").fills("Postal code", "W1U 4EG").chooses("United Kingdom", among="Country")
     ada.chooses("Euro (EUR)", among="Currency").chooses("Germany", among="Country of the bank account")
     ada.fills("IBAN", ACCOUNT).clicks("Check the changes").is_at("Check the changes")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-INLINE = {"a", "abbr", "b", "code", "del", "em", "i", "ins", "label", "span", "strong", "svg", "time", "use"}
+INLINE = {"a", "abbr", "code", "del", "em", "i", "ins", "label", "span", "strong", "svg", "time", "use"}
 SILENT = {"script", "style", "head", "template", "svg"}
 
 

@@ -1,0 +1,48 @@
+"""How often the hot pages ask the database: a number that does not grow with what lies in it."""
+
+import logging
+
+import pytest
+from house.asking import PAYMENT
+
+ALLOWED = {
+    "/sign-in": 0,
+    "/companies/1/": 4,
+    PAYMENT: 10,
+    "/account/login-and-security/2-step-verification": 5,
+    "/account/activity": 4,
+    "/help": 3,
+}
+
+
+class Statements(logging.Handler):
+    def __init__(self):
+        super().__init__()
+        self.count = 0
+
+    def emit(self, record):
+        self.count += not str(record.msg).startswith(("('BEGIN", "('SAVEPOINT", "('RELEASE"))
+
+
+@pytest.fixture
+def statements():
+    counted, log = Statements(), logging.getLogger("peewee")
+    level = log.level
+    log.addHandler(counted)
+    log.setLevel(logging.DEBUG)
+    yield counted
+    log.removeHandler(counted)
+    log.setLevel(level)
+
+
+@pytest.mark.parametrize("path", [path for path in ALLOWED if path != "/sign-in"])
+def test_a_hot_page_asks_the_database_no_more_than_this(verified, statements, path):
+    grace = verified()
+    statements.count = 0
+    grace.opens(path)
+    assert statements.count <= ALLOWED[path]
+
+
+def test_the_door_asks_nothing(visitor, statements):
+    visitor().opens("/sign-in")
+    assert statements.count == 0
