@@ -8,7 +8,7 @@
 | 3 | `verification/`: the heart; challenges, codes, the lock, the gate |
 | 2 | `accounts/`, `audit`, `kit`, `schema`: people and sign-ins, the record, what the domain works with |
 | 1 | `models/`, `telephony/`, `mail/`: things that remember, things that reach out |
-| 0 | `config`, `clock`, `database`, `jsonl`, `seal`: settings, time, connection, encryption at rest |
+| 0 | `config`, `clock`, `database`, `jsonl`, `seal`, `sheets`: settings, time, connection, encryption at rest |
 
 An import goes down, or along inside its own package. `tests/test_house.py` holds the house to it.
 """

@@ -7,9 +7,11 @@ details that `DETAILS` names, and cuts them to one printable line.
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from typing import Any
 
-from portal.clock import Clock
+from portal.database import writing
+from portal.kit import Kit
 from portal.models.company import Company
 from portal.models.event import Event
 from portal.models.sign_in import SignIn
@@ -87,15 +89,18 @@ KINDS = {
     "payment.conflict": "A save met another one that came first; nothing was written",
 }
 
-DETAILS = set("by_name channel ending tries until reason version changed page purpose role member".split())
+BATCH = 1000  # rows that a walk of the log holds at once
+
+DETAILS = set("by_name channel ending tries until reason version changed page purpose role member case desk how".split())
 
 
 def record(
-    clock: Clock,
+    kit: Kit,
     kind: str,
     *,
     by: SignIn | None = None,
     user: User | None = None,
+    about: User | None = None,
     company: Company | None = None,
     address: str = "",
     **details: object,
@@ -103,19 +108,73 @@ def record(
     """Write one event, in the caller's transaction: what is rolled back did not happen.
 
     `by` is the sign-in that did it (its person, browser and address); `user` the person it concerns, where no
-    sign-in did. Raises KeyError for a kind or detail that is not in the tables above.
+    sign-in did; `about` that person, where somebody else's sign-in did. Raises KeyError for a kind or detail that is not in the tables above.
     """
     if kind not in KINDS or not details.keys() <= DETAILS:
         raise KeyError(f"The audit has no {kind} with {sorted(details)}.")
-    Event.create(
-        at=clock.now(),
+    event = Event(
+        at=kit.now,
         kind=kind,
-        user=by.user_id if by else user.id if user else None,
+        user=about.id if about else by.user_id if by else user.id if user else None,
         company=company.id if company else None,
         sign_in=by.id if by else None,
         address=by.address if by else address,
         details={name: one_line(value) for name, value in details.items()},
     )
+    with writing():  # alone, so that there is one row before this one
+        event.hash = kit.keys.digest("event", event.content(newest_hash()))
+        event.save(force_insert=True)
+
+
+def newest_hash() -> str:
+    newest = Event.select(Event.hash).order_by(Event.id.desc()).first()
+    return newest.hash if newest else ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where the log ends: kept elsewhere, it shows later whether rows were cut off or the log was replaced."""
+
+    events: int
+    last: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.events} {self.last} {self.hash}"
+
+    @classmethod
+    def read(cls, text: str) -> Head:
+        """Raises ValueError for what is no head."""
+        events, last, found = text.split()
+        return cls(int(events), int(last), found)
+
+
+def head() -> Head:
+    """Where the log ends now."""
+    newest = Event.select().order_by(Event.id.desc()).first()
+    return Head(Event.select().count(), newest.id, newest.hash) if newest else Head(0, 0, "-")
+
+
+class Broken(Exception):
+    """The log is not what was written; the message says from which event on."""
+
+
+def verify(kit: Kit, earlier: Head | None = None) -> Head:
+    """Walk the whole chain, and hold it against a head taken `earlier`. Raises Broken.
+
+    It proves that nobody without the keys has edited, removed or inserted a row; that none was cut off at the end
+    only as far as the earlier head goes.
+    """
+    before, count, last, met = "", 0, 0, earlier is None
+    while batch := list(Event.select().where(Event.id > last).order_by(Event.id).limit(BATCH)):
+        for event in batch:
+            if not kit.keys.matches(event.hash, "event", event.content(before)):
+                raise Broken(f"Event {event.id} does not follow the one before it ({last}): one was changed or is gone.")
+            before, count, last = event.hash, count + 1, event.id
+            met = met or (earlier is not None and Head(count, last, before) == earlier)
+    if not met:
+        raise Broken(f"The earlier head ({earlier}) is not in the log: rows were cut off, or it was replaced.")
+    return Head(count, last, before)
 
 
 def one_line(value: object) -> Any:

@@ -13,7 +13,7 @@ import waitress
 
 from portal import config, demo, schema
 from portal.app import create_app
-from portal.commands import companies, payouts, staff, users
+from portal.commands import companies, payouts, record, staff, users
 from portal.commands.common import clear_errors, data_option, demo_kit, given, json_option, show
 from portal.database import connect, database
 from portal.seal import Keys
@@ -29,6 +29,7 @@ main.add_command(companies.company)
 main.add_command(companies.member)
 main.add_command(staff.staff)
 main.add_command(payouts.payouts)
+main.add_command(record.record)
 
 
 @main.command()

@@ -174,4 +174,4 @@ def end_verifications(kit: Kit, row: Membership) -> None:
 
 
 def on_record(kit: Kit, kind: str, company: Company, whom: User, **details: object) -> None:
-    audit.record(kit.clock, kind, company=company, member=whom.email, **{"user": whom, **details})  # type: ignore[arg-type]
+    audit.record(kit, kind, company=company, member=whom.email, **{"user": whom, **details})  # type: ignore[arg-type]

@@ -57,6 +57,17 @@ def app(program: Flask, kit: Kit) -> Flask:
 
 
 @pytest.fixture
+def app_with(kit_with: Callable[..., Kit]) -> Callable[..., Flask]:
+    """A program of its own, under other settings."""
+
+    def make(**more: Any) -> Flask:
+        close(database.obj)
+        return create_app(kit=kit_with(**more))
+
+    return make
+
+
+@pytest.fixture
 def visitor(app: Flask) -> Callable[..., Browser]:
     """A browser that nobody has signed in with; `of` another app, if there are two."""
     return lambda of=app, **more: Browser(of.test_client(), **more)

@@ -198,7 +198,7 @@ def test_a_forged_cookie_is_nobody(visitor, forged):
     assert stranger.opens(PAYMENT).heading == "Sign in"
 
 
-@pytest.mark.parametrize("token", ["1", "", None, 1, ["x"], {"a": 1}, "x" * 100_000])
+@pytest.mark.parametrize("token", ["1", "", None, "é", "x" * 100_000])
 def test_a_signed_cookie_with_an_odd_token_is_nobody(visitor, token):
     stranger = visitor()
     with stranger.client.session_transaction() as session:

@@ -116,7 +116,7 @@ def found(kit: Kit, name: str, administrator: User, **who: object) -> Company:
     with writing():
         company = Company.create(name=name, created_at=kit.now)
         Membership.create(user=administrator, company=company, role=Role.ADMINISTRATOR)
-        audit.record(kit.clock, "company.created", company=company, **who)  # type: ignore[arg-type]
+        audit.record(kit, "company.created", company=company, **who)  # type: ignore[arg-type]
         return company
 
 
@@ -128,7 +128,7 @@ def save_profile(kit: Kit, by: SignIn, company: Company, profile: Profile) -> li
         changed = {name: value for name, value in asdict(profile).items() if value != getattr(now, name)}
         if changed:
             Company.update(changed).where(Company.id == company.id).execute()
-            audit.record(kit.clock, "company.changed", by=by, company=company, changed=" ".join(changed))
+            audit.record(kit, "company.changed", by=by, company=company, changed=" ".join(changed))
         return list(changed)
 
 
@@ -139,7 +139,7 @@ def ask_at_sign_in(kit: Kit, by: SignIn, company: Company, on: bool) -> None:
         this = (Company.id == company.id, Company.second_step_at_sign_in != on)
         if Company.update(second_step_at_sign_in=on).where(*this).execute():
             kind = "company.second_step_on" if on else "company.second_step_off"
-            audit.record(kit.clock, kind, by=by, company=company)
+            audit.record(kit, kind, by=by, company=company)
 
 
 def take_in(kit: Kit, company: Company, user: User, role: Role) -> None:

@@ -37,7 +37,7 @@ class Invitation:
 def make(kit: Kit, by: SignIn, company: Company, email: str, role: Role) -> str:
     """The token of a link into `company` for this address, in the caller's transaction. An earlier one dies."""
     Link.update(used_at=kit.now).where(*unused(company), Link.email == canonical(email)).execute()
-    audit.record(kit.clock, "invitation.made", by=by, company=company, member=canonical(email), role=role)
+    audit.record(kit, "invitation.made", by=by, company=company, member=canonical(email), role=role)
     lasts = timedelta(days=kit.settings.invitation_days)
     return Link.make(LinkKind.INVITATION, canonical(email), kit.now, lasts, company=company, role=role)
 
@@ -66,7 +66,7 @@ def withdraw(kit: Kit, by: SignIn, company: Company, link_id: int) -> bool:
         link = Link.get_or_none(*unused(company), Link.id == link_id)
         if link is None or not link.spend(kit.now):
             return False
-        audit.record(kit.clock, "invitation.withdrawn", by=by, company=company, member=link.email)
+        audit.record(kit, "invitation.withdrawn", by=by, company=company, member=link.email)
         return True
 
 
@@ -90,7 +90,7 @@ def accept(kit: Kit, by: SignIn, token: str) -> Company:
             raise DeadLink
         if by.user_id not in companies.members_held(company):
             companies.take_in(kit, company, by.user, Role(str(link.role)))
-            audit.record(kit.clock, "invitation.accepted", by=by, company=company, role=link.role)
+            audit.record(kit, "invitation.accepted", by=by, company=company, role=link.role)
         return company
 
 

@@ -67,8 +67,8 @@ def join(kit: Kit, token: str, name: str, company_name: str, password: str, addr
         company = link.company or companies.found(kit, company_name, user, by=sign_in)
         if link.company:
             companies.take_in(kit, company, user, Role(str(link.role)))
-            audit.record(kit.clock, "invitation.accepted", by=sign_in, company=company, role=link.role)
-        audit.record(kit.clock, "sign_up.completed", by=sign_in, company=company)
+            audit.record(kit, "invitation.accepted", by=sign_in, company=company, role=link.role)
+        audit.record(kit, "sign_up.completed", by=sign_in, company=company)
         return sign_in
 
 
@@ -80,7 +80,7 @@ def add_person(kit: Kit, email: str, name: str, password: str, **who: object) ->
         if has_account(canonical(email)):
             raise Taken
         user: User = User.create(email=canonical(email), name=name, password=secret, created_at=kit.now)
-        audit.record(kit.clock, "user.added", user=user, **who)  # type: ignore[arg-type]
+        audit.record(kit, "user.added", user=user, **who)  # type: ignore[arg-type]
         return user
 
 
@@ -89,7 +89,7 @@ def link_to_join(kit: Kit, email: str, **who: object) -> str:
     with writing():
         if has_account(canonical(email)):
             raise Taken
-        audit.record(kit.clock, "user.invited", member=canonical(email), **who)  # type: ignore[arg-type]
+        audit.record(kit, "user.invited", member=canonical(email), **who)  # type: ignore[arg-type]
         return Link.make(LinkKind.SIGN_UP, canonical(email), kit.now, timedelta(days=kit.settings.invitation_days))
 
 
@@ -97,7 +97,7 @@ def ask_to_reset(kit: Kit, email: str, address: str) -> None:
     """Mail a link to a new password, where there is an account. Raises OSError where mail does not work."""
     user = User.get_or_none(User.email == canonical(email))
     if user:
-        audit.record(kit.clock, "password.reset_asked", user=user, address=address)
+        audit.record(kit, "password.reset_asked", user=user, address=address)
         write_link(kit, LinkKind.RESET, user.email, timedelta(minutes=kit.settings.reset_minutes), user=user)
 
 
@@ -114,7 +114,7 @@ def reset(kit: Kit, token: str, password: str, address: str) -> None:
             raise DeadLink
         User.update(password=secret, frozen_at=None).where(User.id == link.user_id).execute()
         sign_ins.end_others(kit, link.person)
-        audit.record(kit.clock, "password.changed", user=link.person, address=address)
+        audit.record(kit, "password.changed", user=link.person, address=address)
         notices.tell(kit, [link.person], "Your password was changed", "A new password was set by a mailed link.")
 
 

@@ -12,4 +12,4 @@ from portal.models.user import User
 def rename(kit: Kit, by: SignIn, name: str) -> None:
     with writing():
         User.update(name=name).where(User.id == by.user_id).execute()
-        audit.record(kit.clock, "name.changed", by=by)
+        audit.record(kit, "name.changed", by=by)

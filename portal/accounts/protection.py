@@ -20,7 +20,7 @@ def not_me(kit: Kit, user: User, *, but: SignIn | None = None, address: str = ""
         User.update(frozen_at=kit.now).where(User.id == user.id).execute()
         sign_ins.end_others(kit, user, but=but)
         Challenge.close(kit.now, Challenge.user == user.id)
-        audit.record(kit.clock, "report.not_me", by=but, user=user, address=address)
+        audit.record(kit, "report.not_me", by=but, user=user, address=address)
         happened = "You said that something on your account was not you. It is protected now; set a new password next."
         notices.tell(kit, [user], "Your account is protected", happened)
 
@@ -40,11 +40,11 @@ def is_not_me_link(kit: Kit, token: str) -> bool:
 def sign_out_others(kit: Kit, by: SignIn) -> None:
     with writing():
         sign_ins.end_others(kit, by.user, but=by)
-        audit.record(kit.clock, "sign_in.others_ended", by=by)
+        audit.record(kit, "sign_in.others_ended", by=by)
 
 
 def sign_out_one(kit: Kit, by: SignIn, sign_in_id: int) -> None:
     """End one of one's own other sign-ins; of anybody else's nothing happens."""
     with writing():
         if SignIn.end(kit.now, SignIn.id == sign_in_id, SignIn.user == by.user_id):
-            audit.record(kit.clock, "sign_in.others_ended", by=by)
+            audit.record(kit, "sign_in.others_ended", by=by)

@@ -35,7 +35,7 @@ def open_sign_in(kit: Kit, user: User, address: str, browser: str) -> SignIn:
         browser=browser[:200],
     )
     row.token = token
-    audit.record(kit.clock, "sign_in.opened", by=row)
+    audit.record(kit, "sign_in.opened", by=row)
     return row
 
 
@@ -92,7 +92,7 @@ def rotate(kit: Kit, sign_in: SignIn, occasion: str) -> str:
 def end(kit: Kit, sign_in: SignIn) -> None:
     with writing():
         SignIn.end(kit.now, SignIn.id == sign_in.id)
-        audit.record(kit.clock, "sign_in.ended", by=sign_in)
+        audit.record(kit, "sign_in.ended", by=sign_in)
 
 
 def end_others(kit: Kit, user: User, but: SignIn | None = None) -> None:

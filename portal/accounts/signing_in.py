@@ -31,7 +31,7 @@ def sign_in(kit: Kit, email: str, password: str, address: str, browser: str) -> 
     user = User.get_or_none(User.email == canonical(email))
     with writing():
         if until := slowed(kit, email, address):
-            audit.record(kit.clock, "sign_in.slowed", user=user, address=address)
+            audit.record(kit, "sign_in.slowed", user=user, address=address)
         else:
             count_try(kit, email, address)
     if until:
@@ -39,7 +39,7 @@ def sign_in(kit: Kit, email: str, password: str, address: str, browser: str) -> 
     right = passwords.is_right(user, password)
     with writing():
         if user is None or not right:
-            audit.record(kit.clock, "sign_in.refused", user=user, address=address)
+            audit.record(kit, "sign_in.refused", user=user, address=address)
         else:
             Quota.forget(pair(email, address))
             Quota.give_back(wide(address))
@@ -59,7 +59,7 @@ def confirm(kit: Kit, by: SignIn, password: str) -> None:
         Quota.forget(pair(email, by.address))
         Quota.give_back(wide(by.address))
         SignIn.update(confirmed_at=kit.now).where(SignIn.id == by.id).execute()
-        audit.record(kit.clock, "password.confirmed", by=by)
+        audit.record(kit, "password.confirmed", by=by)
 
 
 def change_password(kit: Kit, by: SignIn, old: str, new: str) -> None:
@@ -73,7 +73,7 @@ def change_password(kit: Kit, by: SignIn, old: str, new: str) -> None:
     with writing():
         User.update(password=secret).where(User.id == user.id).execute()
         sign_ins.end_others(kit, user, but=by)
-        audit.record(kit.clock, "password.changed", by=by)
+        audit.record(kit, "password.changed", by=by)
         notices.tell(kit, [user], "Your password was changed", "The password of your account was changed.")
 
 

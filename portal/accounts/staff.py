@@ -18,7 +18,7 @@ class Desk(StrEnum):
 def grant(kit: Kit, user: User, desk: Desk, *, address: str) -> None:
     with writing():
         User.update(staff=desk).where(User.id == user.id).execute()
-        audit.record(kit.clock, "staff.granted", user=user, address=address, role=desk)
+        audit.record(kit, "staff.granted", user=user, address=address, role=desk)
 
 
 def revoke(kit: Kit, user: User, *, address: str) -> bool:
@@ -26,5 +26,5 @@ def revoke(kit: Kit, user: User, *, address: str) -> bool:
     with writing():
         there_was = bool(User.update(staff=None).where(User.id == user.id, User.staff.is_null(False)).execute())
         if there_was:
-            audit.record(kit.clock, "staff.revoked", user=user, address=address)
+            audit.record(kit, "staff.revoked", user=user, address=address)
         return there_was

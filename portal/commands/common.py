@@ -118,7 +118,7 @@ def quiet_log() -> None:
 
 
 def looked(kit: Kit, page: str, user: User | None = None) -> None:
-    audit.record(kit.clock, "operator.looked", user=user, address=CLI, page=page)
+    audit.record(kit, "operator.looked", user=user, address=CLI, page=page)
 
 
 def show(lines: Iterable[Line], as_json: bool, in_words: Callable[[Line], str]) -> None:

@@ -40,6 +40,30 @@ def up(migrator, db):
         where = "place = 'my_account'"
         db.execute_sql(f'CREATE UNIQUE INDEX "{name}" ON "authenticator" ("{column}") WHERE {where}')
 
+    class Case(Model):
+        user = ForeignKeyField(User, on_delete='CASCADE')
+        desk = CharField(max_length=20)
+        came = CharField(max_length=8)
+        urgent = BooleanField(default=False)
+        opened_at = Instant()
+        waiting_since = Instant(null=True)
+        said_at = Instant()
+        person_seen_at = Instant(null=True)
+        staff_seen_at = Instant(null=True)
+        number = CharField(max_length=16, default='')
+        call_when = CharField(max_length=100, default='')
+        taken_by = ForeignKeyField(User, null=True, on_delete='SET NULL')
+        identified_how = CharField(max_length=12, default='')
+        identified_note = CharField(max_length=500, default='')
+        identified_by = ForeignKeyField(User, null=True, on_delete='SET NULL')
+        identified_at = Instant(null=True)
+        closed_at = Instant(null=True)
+        class Meta:
+            database = db
+            table_name = 'case'
+            indexes = ((('desk', 'closed_at'), False),)
+    db.create_tables([Case])
+
     class SignIn(Model):
         user = ForeignKeyField(User, on_delete='CASCADE')
         token_digest = CharField(unique=True, max_length=64)
@@ -122,10 +146,23 @@ def up(migrator, db):
         sign_in = IntegerField(null=True)
         address = CharField(max_length=45)
         details = JSONField(default=dict)
+        hash = CharField(max_length=90)
         class Meta:
             database = db
             table_name = 'event'
     db.create_tables([Event])
+
+    class Line(Model):
+        id = BigAutoField()
+        case = ForeignKeyField(Case, on_delete='CASCADE')
+        author = ForeignKeyField(User, null=True, on_delete='SET NULL')
+        by_staff = BooleanField(default=False)
+        text = TextField()
+        at = Instant()
+        class Meta:
+            database = db
+            table_name = 'line'
+    db.create_tables([Line])
 
     class Link(Model):
         digest = CharField(unique=True, max_length=64)
@@ -197,6 +234,20 @@ def up(migrator, db):
             table_name = 'quota'
     db.create_tables([Quota])
 
+    class Recovery(Model):
+        user = ForeignKeyField(User, on_delete='CASCADE')
+        case = ForeignKeyField(Case, on_delete='CASCADE')
+        started_by = ForeignKeyField(User, on_delete='RESTRICT')
+        started_at = Instant()
+        takes_effect_at = Instant()
+        shortened_by = ForeignKeyField(User, null=True, on_delete='SET NULL')
+        cancelled_at = Instant(null=True)
+        done_at = Instant(null=True)
+        class Meta:
+            database = db
+            table_name = 'recovery'
+    db.create_tables([Recovery])
+
     class RecoveryCode(Model):
         user = ForeignKeyField(User, on_delete='CASCADE')
         digest = CharField(max_length=80)
@@ -210,15 +261,18 @@ def up(migrator, db):
 
 def down(migrator, db):
     migrator.migrate(migrator.drop_table('recovery_code'))
+    migrator.migrate(migrator.drop_table('recovery'))
     migrator.migrate(migrator.drop_table('quota'))
     migrator.migrate(migrator.drop_table('payment_version'))
     migrator.migrate(migrator.drop_table('payment_draft'))
     migrator.migrate(migrator.drop_table('membership'))
     migrator.migrate(migrator.drop_table('link'))
+    migrator.migrate(migrator.drop_table('line'))
     migrator.migrate(migrator.drop_table('event'))
     migrator.migrate(migrator.drop_table('code'))
     migrator.migrate(migrator.drop_table('challenge'))
     migrator.migrate(migrator.drop_table('company'))
     migrator.migrate(migrator.drop_table('sign_in'))
+    migrator.migrate(migrator.drop_table('case'))
     migrator.migrate(migrator.drop_table('authenticator'))
     migrator.migrate(migrator.drop_table('user'))

@@ -1,6 +1,9 @@
-"""The audit log: rows are added and read. Nothing in the program changes or deletes one."""
+"""The audit log: rows are added and read. Nothing in the program changes or deletes one; each is chained to
+the one before by a keyed hash, so that `portal audit verify` finds where somebody else did."""
 
 from __future__ import annotations
+
+import json
 
 from peewee import BigAutoField, CharField, IntegerField, JSONField
 
@@ -16,3 +19,9 @@ class Event(Record):
     sign_in = IntegerField(null=True)
     address = CharField(max_length=45)
     details = JSONField(default=dict)
+    hash = CharField(max_length=90)  # keyed, over this row and the hash of the one before
+
+    def content(self, before: str) -> str:
+        """All that the hash stands for."""
+        row = (self.at, self.kind, self.user, self.company, self.sign_in, self.address, self.details)
+        return json.dumps([before, *row], sort_keys=True, default=str)

@@ -108,7 +108,7 @@ def take(kit: Kit, approval: Approval) -> bool:
 
 def refuse(kit: Kit, assurance: Assurance) -> None:
     """Put a refused approval on the record."""
-    audit.record(kit.clock, "approval.refused", by=assurance.sign_in, company=assurance.company)
+    audit.record(kit, "approval.refused", by=assurance.sign_in, company=assurance.company)
 
 
 def policy(kit: Kit, company: Company) -> str:

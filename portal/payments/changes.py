@@ -61,7 +61,7 @@ def second(kit: Kit, approval: Approval, version_id: str) -> PaymentVersion:
         seconded = {"seconded_by": assurance.sign_in.user_id, "seconded_at": kit.now}
         PaymentVersion.update(**seconded).where(PaymentVersion.id == row.id).execute()
         by, company = assurance.sign_in, assurance.company
-        audit.record(kit.clock, "payment.seconded", by=by, company=company, version=row.version)
+        audit.record(kit, "payment.seconded", by=by, company=company, version=row.version)
         return row
 
 
@@ -91,7 +91,7 @@ def hold_by_link(kit: Kit, link: Link, address: str) -> None:
             raise TooLate
         else:
             Company.update(payouts_held_at=kit.now).where(Company.id == company.id).execute()
-            audit.record(kit.clock, "payouts.held", user=link.person, company=company, address=address)
+            audit.record(kit, "payouts.held", user=link.person, company=company, address=address)
         link.spend(kit.now)
     notices.tell_administrators(kit, company, "Payouts on hold", f"{link.person.name} held a change at {company.name}.")
 
@@ -100,7 +100,7 @@ def stop(kit: Kit, row: PaymentVersion, user: User, by: SignIn | None, address: 
     held = {"held_at": kit.now, "held_by": user.name}
     PaymentVersion.update(**held).where(PaymentVersion.id == row.id).execute()
     company: Company = row.company
-    audit.record(kit.clock, "payment.held", by=by, user=user, company=company, address=address, version=row.version)
+    audit.record(kit, "payment.held", by=by, user=user, company=company, address=address, version=row.version)
 
 
 def waiting_row(kit: Kit, company: Company, *which: object) -> PaymentVersion:

@@ -16,20 +16,20 @@ from portal.kit import Kit
 from portal.models.company import Company
 from portal.payments import information
 from portal.payments.information import Saved
+from portal.sheets import harmless
 
 COLUMNS = (
     "company_id company status version digest in_force_since payee_kind payee street city region postal_code country "
     "tax_id currency bank_country account_form account_number bank"
 ).split()
 BATCH = 200
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(kit: Kit, by: str, why: str, only: Iterable[int] = ()) -> Iterator[dict[str, str]]:
     """One row a company, in the order of their ids: all, or `only` those. Companies without details are listed as
     `missing`, those on hold as `held`."""
     with writing():
-        audit.record(kit.clock, "payouts.exported", address="cli", by_name=by, reason=why)
+        audit.record(kit, "payouts.exported", address="cli", by_name=by, reason=why)
     wanted, last = set(only), 0
     while batch := list(Company.select().where(Company.id > last).order_by(Company.id).limit(BATCH)):
         last = batch[-1].id
@@ -58,7 +58,3 @@ def columns_of(saved: Saved) -> dict[str, str]:
         "bank": account.bank(),
     }
 
-
-def harmless(value: str) -> str:
-    """Text that a spreadsheet would run as a formula is quoted (OWASP: CSV injection)."""
-    return f"'{value}" if value.startswith(FORMULA) else value

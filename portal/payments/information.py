@@ -75,7 +75,7 @@ def view(kit: Kit, assurance: Assurance) -> Standing:
     """The same for somebody who looks at it, which is on the record."""
     found = standing(kit, assurance.company)
     version = found.in_force.version if found.in_force else 0
-    audit.record(kit.clock, "payment.viewed", by=assurance.sign_in, company=assurance.company, version=version)
+    audit.record(kit, "payment.viewed", by=assurance.sign_in, company=assurance.company, version=version)
     return found
 
 
@@ -87,7 +87,7 @@ def show_number(kit: Kit, assurance: Assurance) -> str:
         if saved is None:
             return ""
         by, company = assurance.sign_in, assurance.company
-        audit.record(kit.clock, "payment.number_shown", by=by, company=company, version=saved.version)
+        audit.record(kit, "payment.number_shown", by=by, company=company, version=saved.version)
         return saved.details.account.full()
 
 
@@ -112,7 +112,7 @@ def save(kit: Kit, approval: Approval, details: Details, seen: int) -> Saved:
                 raise Waiting
             return write(kit, approval, company, details, now)
     except (Conflict, Waiting):
-        audit.record(kit.clock, "payment.conflict", by=assurance.sign_in, company=assurance.company)
+        audit.record(kit, "payment.conflict", by=assurance.sign_in, company=assurance.company)
         raise
     except approvals.Mismatch:
         approvals.refuse(kit, assurance)
@@ -143,6 +143,6 @@ def write(kit: Kit, approval: Approval, company: Company, details: Details, was:
     except IntegrityError:  # the other save committed between our look and our insert
         raise Conflict from None
     Company.update(payouts_held_at=None).where(Company.id == company.id).execute()
-    audit.record(kit.clock, "payment.changed", by=by, company=company, version=row.version, changed=row.changed)
+    audit.record(kit, "payment.changed", by=by, company=company, version=row.version, changed=row.changed)
     changes.tell(kit, row, by)
     return Saved(kit, row)

@@ -38,6 +38,6 @@ def save(kit: Kit, approval: Approval, rules: Rules) -> None:
     with writing():
         approvals.spend(kit, approval, act_of(company, rules))
         Company.update(**asdict(rules)).where(Company.id == company.id).execute()
-        audit.record(kit.clock, "payment.rules_changed", by=by, company=company)
+        audit.record(kit, "payment.rules_changed", by=by, company=company)
         happened = f"{by.user.name} changed the rules for changing payment information of {company.name}."
         notices.tell_administrators(kit, company, "Approval rules changed", happened)

@@ -92,7 +92,7 @@ def enrol_in_my_account(kit: Kit, by: SignIn, proved: Proved) -> Authenticator:
 def refuse_taken(kit: Kit, by: SignIn, proved: Proved) -> None:
     """The console takes a number for one account only; said only now, after possession is proved."""
     if proved.kind == Kind.PHONE and used_elsewhere(proved.number, by.user_id):
-        audit.record(kit.clock, "authenticator.refused", by=by, reason="taken", ending=proved.number[-2:])
+        audit.record(kit, "authenticator.refused", by=by, reason="taken", ending=proved.number[-2:])
         raise NotEnrolled("taken")
 
 
@@ -114,7 +114,7 @@ def add(kit: Kit, by: SignIn, proved: Proved, place: Place, preferred: bool = Fa
             row.save(force_insert=True)
     except IntegrityError:  # the same number came into another My Account in this very moment
         raise NotEnrolled("taken") from None
-    audit.record(kit.clock, "authenticator.added", by=by, channel=row.kind, ending=ending(row))
+    audit.record(kit, "authenticator.added", by=by, channel=row.kind, ending=ending(row))
     tell(kit, by, "An authenticator was added", f"{described(row)} was added to your account.")
     return row
 
@@ -135,7 +135,7 @@ def remove(kit: Kit, by: SignIn, authenticator_id: str) -> Authenticator:
 def take_away(kit: Kit, by: SignIn, row: Authenticator) -> None:
     Challenge.close(kit.now, Challenge.user == by.user_id, Challenge.passed_by == row.id)
     Authenticator.delete().where(Authenticator.id == row.id).execute()
-    audit.record(kit.clock, "authenticator.removed", by=by, channel=row.kind, ending=ending(row))
+    audit.record(kit, "authenticator.removed", by=by, channel=row.kind, ending=ending(row))
 
 
 def prefer_another(by: SignIn) -> None:
@@ -150,7 +150,7 @@ def prefer(kit: Kit, by: SignIn, authenticator_id: str) -> Authenticator:
         row = mine(by, authenticator_id)
         gate.use(kit, by)
         Authenticator.update(preferred=Authenticator.id == row.id).where(Authenticator.user == by.user_id).execute()
-        audit.record(kit.clock, "authenticator.preferred", by=by, channel=row.kind, ending=ending(row))
+        audit.record(kit, "authenticator.preferred", by=by, channel=row.kind, ending=ending(row))
         tell(kit, by, "Another way to verify is preferred", f"{described(row)} is offered first from now on.")
         return row
 
@@ -161,7 +161,7 @@ def rename(kit: Kit, by: SignIn, authenticator_id: str, name: str) -> None:
         row = mine(by, authenticator_id)
         gate.use(kit, by)
         Authenticator.update(name=name[:LONGEST_NAME]).where(Authenticator.id == row.id).execute()
-        audit.record(kit.clock, "authenticator.renamed", by=by, channel=row.kind, ending=ending(row))
+        audit.record(kit, "authenticator.renamed", by=by, channel=row.kind, ending=ending(row))
 
 
 def mine(by: SignIn, authenticator_id: str) -> Authenticator:

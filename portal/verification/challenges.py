@@ -104,7 +104,7 @@ def send_to(kit: Kit, question: Question, number: str, channel: Channel, to: Aut
         with writing():
             code = write_code(kit, question, number, channel, to, digits)
     except NotYet as refusal:
-        audit.record(kit.clock, "code.refused", by=question.sign_in, company=question.company, reason=refusal.sentence)
+        audit.record(kit, "code.refused", by=question.sign_in, company=question.company, reason=refusal.sentence)
         raise
     body = codes.body(
         channel,
@@ -131,7 +131,7 @@ def write_code(
     delivery.spend_quotas(kit, question.sign_in, number)
     Challenge.update(sends=Challenge.sends + 1).where(Challenge.id == challenge.id).execute()
     audit.record(
-        kit.clock,
+        kit,
         "code.sent",
         by=question.sign_in,
         company=question.company,
@@ -227,7 +227,7 @@ def settle(kit: Kit, question: Question, judge: Judge) -> Verdict:
                 return pass_challenge(kit, user, question, verdict)
             case Outcome.EXPIRED | Outcome.REPEATED:
                 event = f"verification.{verdict.outcome}"
-                audit.record(kit.clock, event, by=question.sign_in, company=question.company)
+                audit.record(kit, event, by=question.sign_in, company=question.company)
         return verdict
 
 
@@ -260,7 +260,7 @@ def pass_challenge(kit: Kit, user: User, question: Question, verdict: Verdict) -
         SignIn.update(second_step_at=kit.now).where(SignIn.id == question.sign_in.id).execute()
     lockout.succeed(user)
     audit.record(
-        kit.clock,
+        kit,
         "verification.passed",
         by=question.sign_in,
         company=question.company,

@@ -91,7 +91,7 @@ def note(kit: Kit, code: Code, receipt: Receipt, by: SignIn) -> None:
         Code.update(delivery=code.delivery, reason=code.reason).where(Code.id == code.id).execute()
         if not receipt.accepted:
             log.warning("a %s was not delivered: %s %s", message_kind(code), code.reason, receipt.detail)
-            audit.record(kit.clock, "code.undelivered", by=by, reason=code.reason, ending=code.number[-2:])
+            audit.record(kit, "code.undelivered", by=by, reason=code.reason, ending=code.number[-2:])
 
 
 def message_kind(code: Code) -> str:

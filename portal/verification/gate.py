@@ -99,7 +99,7 @@ def end(kit: Kit, assurance: Assurance) -> None:
     """Close the page again before its time ("End now")."""
     with writing():
         Challenge.close(kit.now, Challenge.id == assurance.challenge.id)
-        audit.record(kit.clock, "verification.ended", by=assurance.sign_in, company=assurance.company)
+        audit.record(kit, "verification.ended", by=assurance.sign_in, company=assurance.company)
 
 
 def permit(kit: Kit, sign_in: SignIn) -> Permit:

@@ -24,7 +24,7 @@ def fail(kit: Kit, user: User, by: SignIn) -> None:
     """Count one failure; the tenth in a row, and every tenth after it, locks (FAQ: wrong code)."""
     user.failures += 1
     User.update(failures=User.failures + 1).where(User.id == user.id).execute()
-    audit.record(kit.clock, "verification.failed", by=by, tries=user.failures)
+    audit.record(kit, "verification.failed", by=by, tries=user.failures)
     if (
         user.failures % kit.settings.failures_before_lockout == 0
         or user.failures >= kit.settings.failures_before_support
@@ -47,7 +47,7 @@ def lock(
     until: datetime,
     by: SignIn | None = None,
     happened: str = TOO_MANY_FAILURES,
-    reason: str = "",
+    reason: str = "too many failures",
     address: str = "",
 ) -> None:
     """Close verification, authenticators and payment data for this person, open windows included."""
@@ -55,8 +55,7 @@ def lock(
     User.update(locked_until=until).where(User.id == user.id).execute()
     Challenge.close(kit.now, Challenge.user == user.id)
     lasts = until.isoformat(timespec="minutes")
-    why = {"reason": reason} if reason else {}
-    audit.record(kit.clock, "account.locked", by=by, user=user, address=address, until=lasts, **why)
+    audit.record(kit, "account.locked", by=by, user=user, address=address, until=lasts, reason=reason)
     notices.tell(kit, [user], "Your account is locked", happened)
 
 
@@ -69,7 +68,7 @@ def unlock(kit: Kit, user: User, reason: str, address: str = "") -> None:
     """Lift any lock, on the record. For customer support and the operator alone."""
     with writing():
         User.update(failures=0, locked_until=None).where(User.id == user.id).execute()
-        audit.record(kit.clock, "account.unlocked", user=user, reason=reason, address=address)
+        audit.record(kit, "account.unlocked", user=user, reason=reason, address=address)
 
 
 def tries_left(settings: Settings, user: User) -> int:

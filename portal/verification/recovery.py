@@ -24,7 +24,7 @@ def make(kit: Kit, by: SignIn) -> list[str]:
         RecoveryCode.delete().where(RecoveryCode.user == by.user_id).execute()
         for code in codes:
             RecoveryCode.create(user=by.user_id, digest=digest(kit, by, code), made_at=kit.now)
-        audit.record(kit.clock, "recovery.made", by=by)
+        audit.record(kit, "recovery.made", by=by)
         notices.tell(kit, [by.user], "New recovery codes", "New recovery codes were made; the old ones are dead.")
     return ["-".join(code[i : i + 4] for i in range(0, LENGTH, 4)) for code in codes]
 
@@ -47,7 +47,7 @@ def spend(kit: Kit, by: SignIn, row: RecoveryCode) -> bool:
     """Use it, once, in the caller's transaction, and tell the person."""
     if not row.spend(kit.now):
         return False
-    audit.record(kit.clock, "recovery.used", by=by)
+    audit.record(kit, "recovery.used", by=by)
     left = len(RecoveryCode.unused(by.user_id))
     notices.tell(kit, [by.user], "A recovery code was used", f"A recovery code was used; {left} are left.")
     return True

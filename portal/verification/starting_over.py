@@ -23,6 +23,6 @@ def start_over(kit: Kit, user: User, reason: str, *, address: str) -> None:
         Authenticator.delete().where(Authenticator.user == user.id).execute()
         RecoveryCode.delete().where(RecoveryCode.user == user.id).execute()
         sign_ins.end_others(kit, user)
-        audit.record(kit.clock, "user.started_over", user=user, address=address, reason=reason)
+        audit.record(kit, "user.started_over", user=user, address=address, reason=reason)
         happened = "All your authenticators and recovery codes were taken away, and you were signed out everywhere."
         notices.tell(kit, [user], "Your two-step verification was reset", happened)

@@ -6,7 +6,7 @@ import unicodedata
 from typing import Any
 
 from wtforms import EmailField, PasswordField, StringField, ValidationError
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from portal.accounts.joining import is_address
 
@@ -15,7 +15,7 @@ class Line(StringField):
     """One line of text in any script, spaces tidied, nothing hidden in it."""
 
     def __init__(self, label: str, longest: int = 100, empty: str = "", optional: bool = False, **more: Any) -> None:
-        must = Optional() if optional else InputRequired(empty or f"Enter the {label.lower()}.")
+        must = Optional() if optional else DataRequired(empty or f"Enter the {label.lower()}.")
         super().__init__(label, [must], **more)
         self.longest = longest
 
@@ -39,7 +39,7 @@ class Address(EmailField):
     """An e-mail address; whether it exists is for the mailbox to say."""
 
     def __init__(self, label: str = "E-mail address", **more: Any) -> None:
-        super().__init__(label, [InputRequired("Enter your e-mail address.")], **more)
+        super().__init__(label, [DataRequired("Enter your e-mail address.")], **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = valuelist[0].strip() if valuelist else ""

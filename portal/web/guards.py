@@ -67,7 +67,7 @@ def may(power: Power) -> Callable[[View], View]:
         def guarded(company: Company, **more: Any) -> Any:
             if companies.may(g.membership, power):
                 return view(company, **more)
-            audit.record(kit().clock, "access.refused", by=sign_in(), company=company, page=request.path)
+            audit.record(kit(), "access.refused", by=sign_in(), company=company, page=request.path)
             happened = f"Your role in {company.name} is {g.membership.role}, which does not open this page."
             return error_page(403, "No access", happened, "Ask an administrator of the company.")
 
@@ -126,7 +126,7 @@ def meet(obstacle: gate.Obstacle, keep: Keep | None) -> Response:
         abort(404)
     g.company = obstacle.company
     if isinstance(obstacle, gate.NotAdministrator):
-        audit.record(kit().clock, "access.refused", by=sign_in(), company=obstacle.company, page=request.path)
+        audit.record(kit(), "access.refused", by=sign_in(), company=obstacle.company, page=request.path)
         return refused()
     if keep and request.method == "POST" and not is_answering():
         keep(obstacle.company)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -33,10 +33,18 @@ class Person:
         return self.clicks("Sign in")
 
     def signs_out(self) -> Person:
-        return self.unfolds(self.name_on_the_menu()).clicks("Sign out")
+        return self.opens_own_menu().clicks("Sign out")
 
-    def name_on_the_menu(self) -> str:
-        return self.page.get_by_role("banner").locator("summary").last.inner_text().strip().split("\n")[-1]
+    def opens_own_menu(self) -> Person:
+        """The one at the upper right: the person's on the console, Accounts & Lists on the account site."""
+        self.page.get_by_role("banner").locator("summary").last.click()
+        return self
+
+    def goes_back(self) -> Person:
+        """The Back button of the browser."""
+        with self.arriving():
+            self.page.evaluate("history.back()")
+        return self
 
     def follows(self, path: str) -> Person:
         """Go the way that the help describes: each label is a link, a menu to unfold, or the words over a group."""
@@ -83,7 +91,9 @@ class Person:
     def chooses(self, option: str, among: str = "") -> Person:
         """A radio card by its words, or an option of the list called `among`."""
         if among:
-            self.field(among).select_option(label=option)
+            brings_more = self.script and self.field(among).get_attribute("hx-post")
+            with self.arriving() if brings_more else nullcontext():
+                self.field(among).select_option(label=option)
         else:
             self.page.get_by_role("radio", name=begins_with(option)).check()
         return self

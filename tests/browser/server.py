@@ -18,6 +18,8 @@ from portal import demo
 from portal.config import Settings
 from portal.database import connect, database
 from portal.kit import DemoKit, pack_demo
+from portal.models.company import Company, Membership, Role
+from portal.models.user import User
 
 PATIENCE = 30  # seconds for its start, on a machine that does much else
 
@@ -41,6 +43,13 @@ class Server:
         """Move the clock that everything in the program reads."""
         with database.connection_context():
             demo.move_clock(self.kit, self.kit.clock.offset + timedelta(**span))
+
+    def takes_role(self, name: str, company: str, role: Role = Role.DEVELOPER) -> None:
+        """Make an administrator something less, as if another one had done it."""
+        with database.connection_context():
+            whom = User.select(User.id).where(User.email == f"{name}@example.com")
+            where = Company.select(Company.id).where(Company.name == company)
+            Membership.update(role=role).where(Membership.user.in_(whom), Membership.company.in_(where)).execute()
 
     def troubles(self) -> str:
         """What the program wrote to its log since the last reset, if anything went wrong in it."""

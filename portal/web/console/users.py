@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, g, request, session, url_for
 from flask_wtf import FlaskForm
 from wtforms import RadioField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from portal import members
@@ -21,7 +22,7 @@ from portal.web.words import in_words
 
 room = Blueprint("users", __name__, url_prefix="/companies/<int(max=2147483647):company>/settings/users")
 
-ROLES = [(role.value, role.value.capitalize()) for role in Role]
+ROLES = [SelectChoice(role.value, role.value.capitalize()) for role in Role]
 
 
 class InvitationForm(FlaskForm):

@@ -1,0 +1,77 @@
+"""What each support desk may do: one table, shown on the page, asked by the guards and by every function that writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.accounts.companies import NotAllowed
+from portal.accounts.staff import Desk
+from portal.kit import Kit
+from portal.models.sign_in import SignIn
+from portal.models.user import User
+from portal.verification import gate
+
+
+class Power(StrEnum):
+    ANSWER_CASES = "answer_cases"
+    SEE_READY = "see_ready"
+    SEE_ACCOUNT = "see_account"
+    IDENTIFY = "identify"
+    LIFT_LOCK = "lift_lock"
+    REPLACE_AUTHENTICATORS = "replace_authenticators"
+    SHORTEN_REPLACEMENT = "shorten_replacement"
+    CORRECT_ACCOUNT = "correct_account"
+    READ_LOG = "read_log"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    words: str
+    desks: frozenset[Desk]
+
+
+BOTH = frozenset(Desk)
+CUSTOMER_SUPPORT = frozenset({Desk.CUSTOMER_SUPPORT})
+
+TABLE: dict[Power, Row] = {
+    Power.ANSWER_CASES: Row("Answer you by chat", BOTH),
+    Power.SEE_READY: Row("See whether you are ready to verify, yes or no", BOTH),
+    Power.SEE_ACCOUNT: Row(
+        "See the last two digits of your numbers, your lock, your companies and what happened on your sign-in",
+        CUSTOMER_SUPPORT,
+    ),
+    Power.IDENTIFY: Row("Call you back, and make sure that it is you", CUSTOMER_SUPPORT),
+    Power.LIFT_LOCK: Row("Lift a lock, once they know that it is you", CUSTOMER_SUPPORT),
+    Power.REPLACE_AUTHENTICATORS: Row(
+        "Start the replacement of lost phones and apps; you and your administrators can cancel it", CUSTOMER_SUPPORT
+    ),
+    Power.SHORTEN_REPLACEMENT: Row(
+        "Put a replacement in force sooner, if two of them agree that it is you", CUSTOMER_SUPPORT
+    ),
+    Power.CORRECT_ACCOUNT: Row("Correct your name or e-mail address, once they know that it is you", CUSTOMER_SUPPORT),
+    Power.READ_LOG: Row("Search the record of what happened, which holds no codes and no numbers", CUSTOMER_SUPPORT),
+}
+
+NOBODY = (
+    "Ask you for a code, or send one for you",
+    "See or set your password, a code or the secret of an app",
+    "Add a phone number or an app to your account",
+    "See or change payment information",
+)
+
+
+def may(user: User, power: Power) -> bool:
+    return user.staff in TABLE[power].desks
+
+
+def demand(kit: Kit, by: SignIn, power: Power) -> User:
+    """The member of staff, as they are now. Raises NotAllowed without the power, or the gate's Obstacle without the
+    second step."""
+    gate.come_in(kit, by)
+    user: User = User.get_by_id(by.user_id)
+    if not may(user, power):
+        raise NotAllowed
+    return user

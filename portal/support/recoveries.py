@@ -1,0 +1,202 @@
+"""A recovery: somebody lost every phone and app, customer support knows that it is them, and after a day all of them
+are taken away so that new ones can be added. Until then the person and every administrator can cancel it by link.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from portal import audit, notices
+from portal.accounts import sign_ins
+from portal.accounts.joining import DeadLink
+from portal.database import writing
+from portal.kit import Kit
+from portal.models.authenticator import Authenticator, Kind
+from portal.models.case import Case, Recovery
+from portal.models.challenge import Challenge
+from portal.models.company import Membership, Role
+from portal.models.event import Event
+from portal.models.link import Link, LinkKind
+from portal.models.recovery_code import RecoveryCode
+from portal.models.sign_in import SignIn
+from portal.models.user import User
+from portal.support import cases, desk, powers
+from portal.support.powers import Power
+from portal.support.words import Refusal
+
+OVER = "This was cancelled, or is done already. Nothing was changed."
+
+
+def start(kit: Kit, by: SignIn, case_id: int) -> Recovery:
+    """Begin to replace the authenticators of the person of a case. Raises Refusal."""
+    with writing():
+        case, user = desk.demand(kit, by, case_id, Power.REPLACE_AUTHENTICATORS)
+        refuse_start(kit, user)
+        at = kit.now + timedelta(hours=kit.settings.recovery_hours)
+        recovery: Recovery = Recovery.create(
+            user=user, case=case, started_by=by.user_id, started_at=kit.now, takes_effect_at=at
+        )
+        desk.on_record(kit, "recovery.started", case, by, until=at.isoformat(timespec="minutes"))
+        cases.add(kit, case, f"The replacement of lost phones and apps has begun. It takes effect on {moment(at)}.")
+        tell_of_start(kit, user, at)
+        return recovery
+
+
+def refuse_start(kit: Kit, user: User) -> None:
+    if not Authenticator.of(user.id):
+        raise Refusal("This person has no authenticator. The first-time page lets them add one now.")
+    if Recovery.running(user.id):
+        raise Refusal("A replacement is under way already.")
+    since = kit.now - timedelta(hours=kit.settings.recovery_hours)
+    corrected = Event.select().where(Event.user == user.id, Event.kind == "account.corrected", Event.at > since)
+    if any("email" in event.details.get("changed", "") for event in corrected):
+        raise Refusal("The e-mail address was corrected a short while ago, so its owner may not have heard of this yet.")
+
+
+def shorten(kit: Kit, by: SignIn, case_id: int) -> None:
+    """A second member of customer support agrees: it is in force at once. Raises Refusal."""
+    with writing():
+        powers.demand(kit, by, Power.SHORTEN_REPLACEMENT)
+        case = desk.find(kit, by, case_id)
+        desk.refuse_own(case, by)
+        recovery = running_in(case)
+        if recovery.started_by_id == by.user_id:
+            raise Refusal("You started it, so a colleague has to shorten it.")
+        if not Recovery.settle(recovery.id, takes_effect_at=kit.now, shortened_by=by.user_id):
+            raise Refusal(OVER)
+        desk.on_record(kit, "recovery.shortened", case, by)
+        settle(kit, User.held(case.user_id))
+
+
+def cancel_in_case(kit: Kit, by: SignIn, case_id: int) -> None:
+    """Raises Refusal."""
+    with writing():
+        powers.demand(kit, by, Power.REPLACE_AUTHENTICATORS)
+        case = desk.find(kit, by, case_id)
+        cancel(kit, running_in(case), by=by, about=case.user, by_name=by.user.email)
+
+
+def cancel_own(kit: Kit, by: SignIn) -> None:
+    """By the person, signed in. Raises Refusal."""
+    with writing():
+        recovery = Recovery.running(by.user_id)
+        if recovery is None:
+            raise Refusal(OVER)
+        cancel(kit, recovery, by=by)
+
+
+def find_link(kit: Kit, token: str) -> Recovery:
+    """What the link of a notice is about. Raises DeadLink."""
+    link = Link.find(LinkKind.RECOVERY, token, kit.now)
+    recovery = Recovery.running(link.person.id) if link else None
+    if recovery is None:
+        raise DeadLink
+    return recovery
+
+
+def cancel_by_link(kit: Kit, token: str, address: str) -> None:
+    """By whoever has the link of a notice; it works once, and needs no sign-in. Raises DeadLink."""
+    with writing():
+        link = Link.find(LinkKind.RECOVERY, token, kit.now)
+        recovery = find_link(kit, token)
+        if link is None or not link.spend(kit.now):
+            raise DeadLink
+        try:
+            cancel(kit, recovery, user=recovery.user, address=address, by_name=link.email)
+        except Refusal:
+            raise DeadLink from None
+
+
+def cancel(kit: Kit, recovery: Recovery, **who: object) -> None:
+    """In the caller's transaction; `who` did it, for the record. Raises Refusal where it is over."""
+    if not Recovery.settle(recovery.id, cancelled_at=kit.now):
+        raise Refusal(OVER)
+    end_links(kit, recovery.user)
+    audit.record(kit.clock, "recovery.cancelled", case=recovery.case.id, **who)  # type: ignore[arg-type]
+    cases.add(kit, recovery.case, "The replacement of phones and apps was cancelled.")
+    name = recovery.user.name
+    happened = f"The replacement of the phones and apps of {name} was cancelled. They work as before."
+    notices.tell(kit, concerned(recovery.user), "A replacement was cancelled", happened)
+
+
+def settle(kit: Kit, user: User, by: SignIn | None = None) -> bool:
+    """Carry out what is due: every authenticator, recovery code, code and verification of the person ends, and the
+    other sign-ins too. Asked whenever the person comes by; nothing depends on a clockwork."""
+    if not Recovery.is_due(user.id, kit.now):
+        return False
+    with writing():
+        held, recovery = User.held(user.id), Recovery.running(user.id)
+        if recovery is None or not Recovery.settle(recovery.id, done_at=kit.now):
+            return False
+        take_everything_away(kit, held)
+        sign_ins.end_others(kit, held, but=by)
+        end_links(kit, held)
+        audit.record(kit.clock, "recovery.done", user=held, case=recovery.case.id)
+        cases.add(kit, recovery.case, "The lost phones and apps were removed. New ones can be added now.")
+        happened = (
+            f"The phones, apps and recovery codes of {held.name} were removed. New ones can be added at "
+            "Settings > Payments and Benefits > Payment Information."
+        )
+        notices.tell(kit, concerned(held), "Phones and apps were removed", happened)
+        return True
+
+
+def take_everything_away(kit: Kit, user: User) -> None:
+    for row in Authenticator.of(user.id):
+        audit.record(
+            kit.clock, "authenticator.removed", user=user, channel=row.kind, ending=row.phone[-2:], reason="recovery"
+        )
+    Challenge.close(kit.now, Challenge.user == user.id)
+    Authenticator.delete().where(Authenticator.user == user.id).execute()
+    RecoveryCode.delete().where(RecoveryCode.user == user.id).execute()
+    SignIn.update(second_step_at=None, confirmed_at=None).where(SignIn.user == user.id).execute()
+
+
+def running_in(case: Case) -> Recovery:
+    recovery = Recovery.running(case.user_id)
+    if recovery is None or recovery.case.id != case.id:
+        raise Refusal(OVER)
+    return recovery
+
+
+# Telling
+
+
+def concerned(user: User) -> list[User]:
+    """The person, and every administrator of their companies."""
+    theirs = Membership.select(Membership.company).where(Membership.user == user.id)
+    role = Membership.role == Role.ADMINISTRATOR.value
+    others = User.select().join(Membership).where(Membership.company.in_(theirs), role, User.id != user.id)
+    return [user, *others.distinct().order_by(User.id)]
+
+
+def tell_of_start(kit: Kit, user: User, at: datetime) -> None:
+    def words(to: User) -> str:
+        return (
+            f"Customer support was told that {user.name} ({user.email}) lost their phones and apps. On {moment(at)} "
+            f"all of them will be removed, so that new ones can be added.\n\nIf that is not right, cancel it here; "
+            f"you need no code and no sign-in for it:\n\n{cancel_link(kit, user, to.email)}"
+        )
+
+    notices.tell(kit, concerned(user), "Phones and apps are being replaced", words)
+    for row in Authenticator.of(user.id):
+        if row.kind == Kind.PHONE:
+            text = (
+                f"{kit.settings.brand}: customer support was told that you lost this phone. On {moment(at)} it is "
+                f"removed. Not right? Cancel: {cancel_link(kit, user, user.email)}"
+            )
+            notices.text(kit, row.phone, text, f"recovery-{row.id}")
+
+
+def cancel_link(kit: Kit, user: User, email: str) -> str:
+    lasts = timedelta(hours=kit.settings.recovery_hours)
+    return f"{kit.settings.url}/recovery/{Link.make(LinkKind.RECOVERY, email, kit.now, lasts, user=user)}"
+
+
+def end_links(kit: Kit, user: User) -> None:
+    unused = (Link.user == user.id, Link.kind == LinkKind.RECOVERY.value, Link.used_at.is_null())
+    Link.update(used_at=kit.now).where(*unused).execute()
+
+
+def moment(at: datetime) -> str:
+    return f"{at:%d %B %Y at %H:%M} UTC".lstrip("0")

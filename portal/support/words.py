@@ -1,0 +1,60 @@
+"""What may be said to a desk and by it: everything, but no codes, and nothing longer than the setting says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import timedelta
+
+from portal import audit
+from portal.accounts.companies import TooMany
+from portal.kit import Kit
+from portal.models.quota import Quota
+from portal.models.sign_in import SignIn
+
+# Six digits on their own, however they are spaced; and a recovery code.
+CODE = re.compile(r"(?<!\d)(?<!\d[ .-])(?<!\+)\d(?:[ .-]?\d){5}(?![ .-]?\d)")
+RECOVERY_CODE = re.compile(r"(?i)\b(?=[A-Z2-9-]*\d)[A-HJ-NP-Z2-9]{4}(?:[ -]?[A-HJ-NP-Z2-9]{4}){3}\b")
+
+NO_CODES = (
+    "This has what looks like a code in it, and was not sent or kept. Never send a code to anybody, us included. "
+    "Take it out and send the rest."
+)
+
+
+class Refusal(Exception):
+    """What was asked is not done, and nothing is changed; `str()` of it says why, and what to do."""
+
+
+def read(kit: Kit, by: SignIn, typed: str) -> str:
+    """The words of a message as they are kept. Raises Refusal."""
+    text = tidied(typed)
+    if not text:
+        raise Refusal("Write a message first.")
+    if len(text) > kit.settings.message_length:
+        raise Refusal(
+            f"This has {len(text)} characters, and a message can have {kit.settings.message_length}. "
+            "Shorten it, or send it in two."
+        )
+    refuse_codes(kit, by, text)
+    return text
+
+
+def refuse_codes(kit: Kit, by: SignIn, text: str) -> None:
+    """Raise Refusal for what could open something; only that it was tried is on the record."""
+    if CODE.search(unicodedata.normalize("NFKC", text)) or RECOVERY_CODE.search(text):
+        audit.record(kit.clock, "case.code_held_back", by=by)
+        raise Refusal(NO_CODES)
+
+
+def tidied(typed: str) -> str:
+    """Lines as they are, in any script and direction; without control characters, which nobody can see."""
+    lines = typed.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+
+
+def spend_quota(kit: Kit, by: SignIn) -> None:
+    """Count one message. Raises TooMany."""
+    most, hour = kit.settings.messages_an_hour, timedelta(hours=1)
+    if until := Quota.spend(f"messages:{by.user_id}", most, hour, kit.now):
+        raise TooMany(until)
