@@ -2,11 +2,11 @@
 
 | floor | what lives there |
 |---|---|
-| 6 | `app`, `cli`, `demo`: how it is started |
+| 6 | `app`, `cli`, `commands/`: how it is started, and what the operator does |
 | 5 | `web/`: the only floor that knows Flask; rooms share the hall and never import one another |
-| 4 | `payments/`, `support/`: what is kept of a company's payout details; the two desks and what they may do |
+| 4 | `payments/`, `support/`, `members`, `demo`: payout details; the two desks; who belongs to a company; its first people |
 | 3 | `verification/`: the heart; challenges, codes, the lock, the gate |
-| 2 | `accounts/`, `audit`, `kit`, `schema`: people and sign-ins, the record, what the domain works with |
+| 2 | `accounts/`, `audit`, `kit`, `letters`, `notices`, `outgoing`, `schema`: people, the record, what the domain works with |
 | 1 | `models/`, `telephony/`, `mail/`: things that remember, things that reach out |
 | 0 | `config`, `clock`, `database`, `jsonl`, `seal`, `sheets`: settings, time, connection, encryption at rest |
 

@@ -25,11 +25,13 @@ from portal.web.account_site import home as account
 from portal.web.console import companies, company_profile, home, my_account, payment_changes, payment_information, users
 from portal.web.dev import clock, mail, phones
 from portal.web.plugs import plug_in
+from portal.web.support import contact, desk, log
 
 ROOT = Path(__file__).parent.parent
 CONSOLE = (home, companies, my_account, company_profile, users, payment_information, payment_changes)
 ACCOUNT_SITE = (account, login_and_security, two_step_verification, sign_ins, activity, can_i_get_in)
-ROOMS = (sign_in, answers, *CONSOLE, *ACCOUNT_SITE)
+SUPPORT = (contact, desk, log)
+ROOMS = (sign_in, answers, *CONSOLE, *ACCOUNT_SITE, *SUPPORT)
 DEMO_ROOMS = (phones, mail, clock)
 
 POLICY = (

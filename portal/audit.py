@@ -6,7 +6,6 @@ details that `DETAILS` names, and cuts them to one printable line.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,7 +90,9 @@ KINDS = {
 
 BATCH = 1000  # rows that a walk of the log holds at once
 
-DETAILS = set("by_name channel ending tries until reason version changed page purpose role member case desk how".split())
+DETAILS = set(
+    "by_name channel ending tries until reason version changed page purpose role member case desk how".split()
+)
 
 
 def record(
@@ -108,7 +109,8 @@ def record(
     """Write one event, in the caller's transaction: what is rolled back did not happen.
 
     `by` is the sign-in that did it (its person, browser and address); `user` the person it concerns, where no
-    sign-in did; `about` that person, where somebody else's sign-in did. Raises KeyError for a kind or detail that is not in the tables above.
+    sign-in did; `about` that person, where somebody else's sign-in did. Raises KeyError for a kind or detail that
+    is not in the tables above.
     """
     if kind not in KINDS or not details.keys() <= DETAILS:
         raise KeyError(f"The audit has no {kind} with {sorted(details)}.")
@@ -169,7 +171,9 @@ def verify(kit: Kit, earlier: Head | None = None) -> Head:
     while batch := list(Event.select().where(Event.id > last).order_by(Event.id).limit(BATCH)):
         for event in batch:
             if not kit.keys.matches(event.hash, "event", event.content(before)):
-                raise Broken(f"Event {event.id} does not follow the one before it ({last}): one was changed or is gone.")
+                raise Broken(
+                    f"Event {event.id} does not follow the one before it ({last}): one was changed or is gone."
+                )
             before, count, last = event.hash, count + 1, event.id
             met = met or (earlier is not None and Head(count, last, before) == earlier)
     if not met:
@@ -181,4 +185,4 @@ def one_line(value: object) -> Any:
     """Numbers as they are; text without anything that could forge or hide a line."""
     if isinstance(value, int):
         return value
-    return "".join(c for c in str(value)[:200] if unicodedata.category(c)[0] != "C")
+    return "".join(c for c in str(value)[:200] if c.isprintable())

@@ -12,6 +12,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from phonenumbers import SUPPORTED_REGIONS
+
+MOST = 1_000_000  # of anything that is counted here
+NORMAL = {"url": lambda text: text.rstrip("/"), "region": str.upper}  # how text settings may be written
+
 
 class BadSetting(ValueError):
     """A `PORTAL_*` variable has a value that cannot be used; the message says which and what to write."""
@@ -92,10 +97,18 @@ class Settings:
         one_of("sign_up", self.sign_up, ("open", "invitation", "closed"))
         for each in fields(self):
             value = getattr(self, each.name)
-            if isinstance(value, int) and value < (0 if each.name == "trusted_proxies" else 1):
-                raise BadSetting(f"{variable(each)} must be at least 1.")
-        if self.url and (urlsplit(self.url).scheme not in ("http", "https") or not urlsplit(self.url).hostname):
+            if isinstance(value, int) and not (0 if each.name == "trusted_proxies" else 1) <= value <= MOST:
+                raise BadSetting(f"{variable(each)} must be a whole number from 1 to {MOST}.")
+        if not all(0 < wait <= MOST for wait in self.resend_waits):
+            raise BadSetting("PORTAL_RESEND_WAITS must be seconds, each more than 0, like 30 60 120 240.")
+        if not is_web_address(self.url):
             raise BadSetting("PORTAL_URL must look like https://console.example.com.")
+        if self.database and not self.database.startswith(("postgresql://", "postgres://")):
+            raise BadSetting("PORTAL_DATABASE must look like postgresql://user:password@host/name, or be empty.")
+        if self.region not in SUPPORTED_REGIONS:
+            raise BadSetting(f"PORTAL_REGION is {self.region!r}; it has to be an ISO code of a country, like GB.")
+        if unknown := self.countries - SUPPORTED_REGIONS:
+            raise BadSetting(f"PORTAL_COUNTRIES has no ISO codes of countries in it: {', '.join(sorted(unknown))}.")
 
     @classmethod
     def read(cls, environment: Mapping[str, str], **given: Any) -> Settings:
@@ -136,9 +149,17 @@ def parse(each: Field[Any], text: str) -> Any:
                 return frozenset(word.upper() for word in words)
             case Path():
                 return Path(text)
-        return text
+        return NORMAL.get(each.name, str)(text)
     except ValueError:
         raise BadSetting(f"{variable(each)} is {text!r}; it has to be a whole number, like {each.default}.") from None
+
+
+def is_web_address(url: str) -> bool:
+    """Whether it is one, or empty."""
+    try:
+        return not url or (urlsplit(url).scheme in ("http", "https") and bool(urlsplit(url).hostname))
+    except ValueError:
+        return False
 
 
 def one_of(name: str, value: str, choices: tuple[str, ...]) -> None:

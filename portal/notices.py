@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from portal import outgoing
 from portal.kit import Kit
-from portal.mail import letters
+from portal import letters
 from portal.mail.protocol import Letter
 from portal.models.company import Company, Membership, Role
 from portal.models.link import Link, LinkKind
@@ -36,8 +36,12 @@ def tell_administrators(kit: Kit, company: Company, subject: str, happened: str 
 
 def text_old_number(kit: Kit, user: User, number: str, row_id: str) -> None:
     """Tell the phone that was replaced, which its thief may not have (FAQ: where can I edit my number)."""
-    words = letters.number_replaced(kit.settings, not_me_link(kit, user))
-    message = Message(f"replaced-{row_id}", number, Channel.TEXT, words)
+    text(kit, number, letters.number_replaced(kit.settings, not_me_link(kit, user)), f"replaced-{row_id}")
+
+
+def text(kit: Kit, number: str, words: str, message_id: str) -> None:
+    """Text a phone that goes out of use; it works or it does not, and the page does not wait for it."""
+    message = Message(message_id, number, Channel.TEXT, words)
 
     def act() -> None:
         receipt = kit.telephony.send(message)
@@ -48,8 +52,8 @@ def text_old_number(kit: Kit, user: User, number: str, row_id: str) -> None:
 
 
 def letter_to(kit: Kit, user: User, subject: str, happened: str) -> Letter:
-    text = letters.notice(kit.settings, kit.now, happened, not_me_link(kit, user))
-    return Letter(user.email, f"{subject} · {kit.settings.brand}", text)
+    body = letters.notice(kit.settings, kit.now, happened, not_me_link(kit, user))
+    return Letter(user.email, f"{subject} · {kit.settings.brand}", body)
 
 
 def not_me_link(kit: Kit, user: User) -> str:

@@ -60,18 +60,18 @@ def test_the_inventory_in_the_docs_is_the_table():
 
 def test_an_unknown_kind_or_detail_is_refused(kit):
     with pytest.raises(KeyError):
-        audit.record(kit.clock, "payment.stolen")
+        audit.record(kit, "payment.stolen")
     with pytest.raises(KeyError):
-        audit.record(kit.clock, "payment.viewed", code="123456")
+        audit.record(kit, "payment.viewed", code="123456")
     assert Event.select().count() == 0
 
 
 def test_nothing_in_the_program_changes_or_removes_an_event():
-    """Every statement on Event is a select or a create; nothing else touches the table by its name."""
+    """Every statement on Event is a select; the one row that is saved is a new one."""
     used = {ast.unparse(node) for file, tree in CODE for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     methods = {each.removeprefix("Event.").partition(".")[0].partition("(")[0] for each in used if each.startswith("Event.")}
     changing = {"update", "delete", "delete_by_id", "set_by_id", "insert", "insert_many", "replace", "bulk_update", "truncate_table"}
-    assert "create" in methods
+    assert "select" in methods
     assert methods & changing == set()
     statements = [word for _, tree in CODE for word in words_in(tree) if isinstance(word, str)]
     assert not [word for word in statements if re.search(r"(UPDATE|DELETE FROM|TRUNCATE|DROP TABLE)\W+event\b", word, re.IGNORECASE)]
@@ -82,11 +82,11 @@ def test_nothing_in_the_program_changes_or_removes_an_event():
     ["one\ntwo", "one\r\n2026-01-01 sign_in.opened", "\x1b[2Jcleared", "a\u2028b", "a\u202eb", "a\x00b", "\x9b31m", "x" * 5000],
 )
 def test_an_event_is_one_printable_line(kit, forged):
-    audit.record(kit.clock, "account.unlocked", reason=forged)
+    audit.record(kit, "account.unlocked", reason=forged)
     said = Event.get().details["reason"]
-    assert said.isprintable() or "\u2028" in said
-    assert len(said) <= 200
+    assert said.isprintable()
     assert len(said.splitlines()) == 1
+    assert len(said) <= 200
 
 
 def test_an_event_says_who_where_and_when(person, events, clock):
@@ -103,7 +103,7 @@ def test_the_whole_walk_leaves_nothing_secret_on_the_record(verified, person, ph
     ada = person("ada").opens(PAYMENT).fills("Phone number", "+12025550111").presses("Send code")
     code = phone("+12025550111").newest_code()
     ada.fills("Six-digit code", "111 111").presses("Verify").fills("Six-digit code", code).presses("Verify")
-    record = str([list(Event.select().tuples())])
+    record = str([(event.kind, event.address, event.details) for event in Event.select()])
     for secret in (code, "2025550111", "2025550143", "DE89", "FR14", "2606", "3000", "correct horse", app_code(kit)):
         assert secret not in record
 

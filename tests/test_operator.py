@@ -5,9 +5,11 @@ import json
 import pytest
 from click.testing import CliRunner
 from house.asking import PAYMENT, company_of, user_of
+from house.world import close
 
 from portal import cli, demo
 from portal.accounts import passwords
+from portal.database import database
 from portal.models.authenticator import Authenticator
 from portal.models.company import Membership
 from portal.models.link import Link
@@ -25,6 +27,7 @@ def portal(kit, monkeypatch):
     (kit.settings.data / "demo").write_text("http://localhost")
 
     def run(*words, typed="", status=0):
+        close(database.obj)
         done = CliRunner().invoke(cli.main, list(words), input=typed)
         assert done.exit_code == status, done.output
         return done.output

@@ -320,9 +320,7 @@ def test_who_has_an_account_signs_in_first(grace, visitor):
     link = invited(grace, "emmy@example.com")
     emmy = visitor().opens(link)
     assert emmy.heading == "Sign in"
-    emmy.fills("E-mail address", "emmy@example.com").fills("Password", "correct horse battery staple").presses(
-        "Sign in"
-    )
+    emmy.fills("E-mail address", "emmy@example.com").fills("Password", demo.PASSWORD).presses("Sign in")
     assert emmy.heading == "You are invited"
 
 

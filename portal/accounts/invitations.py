@@ -12,7 +12,7 @@ from portal.accounts.joining import DeadLink
 from portal.accounts.signing_in import canonical
 from portal.database import writing
 from portal.kit import Kit
-from portal.mail import letters
+from portal import letters
 from portal.models.company import Company, Role
 from portal.models.link import Link, LinkKind
 from portal.models.sign_in import SignIn

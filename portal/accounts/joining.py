@@ -13,7 +13,7 @@ from portal.accounts import companies, passwords, sign_ins
 from portal.accounts.signing_in import canonical
 from portal.database import writing
 from portal.kit import Kit
-from portal.mail import letters
+from portal import letters
 from portal.mail.protocol import Letter
 from portal.models.company import Role
 from portal.models.link import Link, LinkKind

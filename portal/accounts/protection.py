@@ -25,12 +25,13 @@ def not_me(kit: Kit, user: User, *, but: SignIn | None = None, address: str = ""
         notices.tell(kit, [user], "Your account is protected", happened)
 
 
-def not_me_by_link(kit: Kit, token: str, address: str) -> None:
-    """The same for who has the link of a notice. Raises DeadLink."""
+def not_me_by_link(kit: Kit, token: str, address: str) -> User:
+    """The same for who has the link of a notice; whose it is. Raises DeadLink."""
     link = Link.find(LinkKind.NOT_ME, token, kit.now)
     if link is None or not link.spend(kit.now):
         raise DeadLink
     not_me(kit, link.person, address=address)
+    return link.person
 
 
 def is_not_me_link(kit: Kit, token: str) -> bool:

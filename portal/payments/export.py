@@ -57,4 +57,3 @@ def columns_of(saved: Saved) -> dict[str, str]:
         "account_number": account.full().replace(" ", ""),
         "bank": account.bank(),
     }
-

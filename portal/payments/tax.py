@@ -38,7 +38,9 @@ def check(country: str, typed: str) -> str:
         if module.is_valid(text):
             return str(module.compact(text))
     if known:
-        raise FieldRefused("This is no tax identification of the country above. Compare it with a letter of the tax office.")
+        raise FieldRefused(
+            "This is no tax identification of the country above. Compare it with a letter of the tax office."
+        )
     compact = "".join(c for c in text if c.isalnum())
     if len(compact) < 4:
         raise FieldRefused("This is too short for a tax identification.")

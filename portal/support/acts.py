@@ -14,6 +14,7 @@ from portal.models.link import Link, LinkKind
 from portal.models.sign_in import SignIn
 from portal.models.user import User
 from portal.support import cases, desk
+from portal.support.people import concerned
 from portal.support.powers import Power
 from portal.support.words import Refusal
 from portal.verification import lockout
@@ -27,7 +28,8 @@ def lift_lock(kit: Kit, by: SignIn, case_id: int) -> None:
             raise Refusal("This account is not locked (any more). Nothing was changed.")
         lockout.unlock(kit, user, f"case {case.id}, by {by.user.email}", address=by.address)
         cases.add(kit, case, "The lock was lifted.")
-        notices.tell(kit, [user], "Your account is unlocked", "Customer support lifted the lock of your account.")
+        happened = f"Customer support lifted the lock of the account of {user.name} ({user.email})."
+        notices.tell(kit, concerned(user), "A lock was lifted", happened)
 
 
 def correct(kit: Kit, by: SignIn, case_id: int, name: str, email: str) -> list[str]:
@@ -54,7 +56,7 @@ def refuse_address(user: User, email: str) -> None:
 
 
 def put_right(kit: Kit, user: User, changed: dict[str, str]) -> None:
-    told = [user]
+    told = concerned(user)
     if "email" in changed:
         told.append(User(id=user.id, name=user.name, email=changed["email"]))
         Link.update(used_at=kit.now).where(
@@ -62,4 +64,5 @@ def put_right(kit: Kit, user: User, changed: dict[str, str]) -> None:
         ).execute()
     User.update(changed).where(User.id == user.id).execute()
     words = " and ".join(f"{column.replace('email', 'e-mail address')}: {value}" for column, value in changed.items())
-    notices.tell(kit, told, "Your account was corrected", f"Customer support corrected your account. New {words}.")
+    happened = f"Customer support corrected the account of {user.name} ({user.email}). New {words}."
+    notices.tell(kit, told, "An account was corrected", happened)

@@ -55,7 +55,7 @@ def urgent(kit: Kit, user: User, address: str) -> Case:
         case = Case.open_of(user.id, Desk.CUSTOMER_SUPPORT) or make(kit, user, Desk.CUSTOMER_SUPPORT, Came.REPORT)
         if not case.urgent:
             Case.update(urgent=True).where(Case.id == case.id).execute()
-            audit.record(kit.clock, "case.urgent", user=user, address=address, case=case.id)
+            audit.record(kit, "case.urgent", user=user, address=address, case=case.id)
         add(kit, case, "“This wasn’t me” was pressed: other sign-ins ended, and changes are frozen.")
         Case.update(waiting_since=kit.now).where(Case.id == case.id).execute()
         return case
@@ -67,7 +67,7 @@ def opened(kit: Kit, by: SignIn, desk: Desk, came: Came) -> Case:
     case = Case.open_of(by.user_id, desk)
     if case is None:
         case = make(kit, by.user, desk, came)
-        audit.record(kit.clock, "case.opened", by=by, case=case.id, desk=desk, channel=came)
+        audit.record(kit, "case.opened", by=by, case=case.id, desk=desk, channel=came)
     Case.update(came=came).where(Case.id == case.id).execute()
     return case
 

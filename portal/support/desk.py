@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from portal import audit
 from portal.accounts.staff import Desk
-from portal.database import locked, writing
+from portal.database import writing
 from portal.kit import Kit
 from portal.models.case import Came, Case, Identified
 from portal.models.sign_in import SignIn
@@ -26,13 +26,13 @@ def queue(kit: Kit, by: SignIn, *, closed: bool = False) -> list[Case]:
     if closed:
         return list(mine.where(Case.closed_at.is_null(False)).order_by(Case.closed_at.desc()).limit(50))
     rows = list(mine.where(Case.closed_at.is_null()))
-    return sorted(rows, key=lambda case: (not case.urgent, case.waiting_since is None, case.waiting_since or case.said_at))
+    return sorted(rows, key=lambda row: (not row.urgent, row.waiting_since is None, row.waiting_since or row.said_at))
 
 
 def find(kit: Kit, by: SignIn, case_id: int) -> Case:
     """A case of one's own desk. Raises NoSuchCase."""
     staff = powers.demand(kit, by, Power.ANSWER_CASES)
-    case: Case | None = locked(Case.select().where(Case.id == case_id, Case.desk == staff.staff)).first()
+    case: Case | None = Case.get_or_none(Case.id == case_id, Case.desk == staff.staff)
     if case is None:
         raise NoSuchCase
     return case
@@ -69,7 +69,8 @@ def close(kit: Kit, by: SignIn, case_id: int) -> None:
     """End it; what was known of the person's identity ends with it. Raises Refusal."""
     with writing():
         case = taken(kit, by, case_id)
-        Case.update(closed_at=kit.now, waiting_since=None, urgent=False, **FORGOTTEN).where(Case.id == case.id).execute()
+        ended = {"closed_at": kit.now, "waiting_since": None, "urgent": False, **FORGOTTEN}
+        Case.update(**ended).where(Case.id == case.id).execute()
         on_record(kit, "case.closed", case, by)
         cases.add(kit, case, "The case was closed.")
 
@@ -150,9 +151,8 @@ def taken_words(case: Case, by: SignIn) -> str:
 
 def on_record(kit: Kit, kind: str, case: Case, by: SignIn, **details: object) -> None:
     """An event about the person of the case, with who at the desk did it."""
-    audit.record(
-        kit.clock, kind, by=by, about=case.user, by_name=by.user.email, case=case.id, desk=case.desk, **details
-    )
+    who = {"by": by, "about": case.user, "by_name": by.user.email}
+    audit.record(kit, kind, case=case.id, desk=case.desk, **who, **details)  # type: ignore[arg-type]
 
 
 FORGOTTEN: dict[str, object] = {

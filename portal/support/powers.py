@@ -1,4 +1,4 @@
-"""What each support desk may do: one table, shown on the page, asked by the guards and by every function that writes."""
+"""What each support desk may do: one table, shown on the page, asked by the guards and by all that writes."""
 
 from __future__ import annotations
 

@@ -14,13 +14,13 @@ from portal.kit import Kit
 from portal.models.authenticator import Authenticator, Kind
 from portal.models.case import Case, Recovery
 from portal.models.challenge import Challenge
-from portal.models.company import Membership, Role
 from portal.models.event import Event
 from portal.models.link import Link, LinkKind
 from portal.models.recovery_code import RecoveryCode
 from portal.models.sign_in import SignIn
 from portal.models.user import User
 from portal.support import cases, desk, powers
+from portal.support.people import concerned
 from portal.support.powers import Power
 from portal.support.words import Refusal
 
@@ -50,7 +50,7 @@ def refuse_start(kit: Kit, user: User) -> None:
     since = kit.now - timedelta(hours=kit.settings.recovery_hours)
     corrected = Event.select().where(Event.user == user.id, Event.kind == "account.corrected", Event.at > since)
     if any("email" in event.details.get("changed", "") for event in corrected):
-        raise Refusal("The e-mail address was corrected a short while ago, so its owner may not have heard of this yet.")
+        raise Refusal("The e-mail address was corrected a short while ago. Wait until its owner must have heard of it.")
 
 
 def shorten(kit: Kit, by: SignIn, case_id: int) -> None:
@@ -112,7 +112,7 @@ def cancel(kit: Kit, recovery: Recovery, **who: object) -> None:
     if not Recovery.settle(recovery.id, cancelled_at=kit.now):
         raise Refusal(OVER)
     end_links(kit, recovery.user)
-    audit.record(kit.clock, "recovery.cancelled", case=recovery.case.id, **who)  # type: ignore[arg-type]
+    audit.record(kit, "recovery.cancelled", case=recovery.case.id, **who)  # type: ignore[arg-type]
     cases.add(kit, recovery.case, "The replacement of phones and apps was cancelled.")
     name = recovery.user.name
     happened = f"The replacement of the phones and apps of {name} was cancelled. They work as before."
@@ -130,8 +130,10 @@ def settle(kit: Kit, user: User, by: SignIn | None = None) -> bool:
             return False
         take_everything_away(kit, held)
         sign_ins.end_others(kit, held, but=by)
+        if by:
+            by.second_step_at = by.confirmed_at = None
         end_links(kit, held)
-        audit.record(kit.clock, "recovery.done", user=held, case=recovery.case.id)
+        audit.record(kit, "recovery.done", user=held, case=recovery.case.id)
         cases.add(kit, recovery.case, "The lost phones and apps were removed. New ones can be added now.")
         happened = (
             f"The phones, apps and recovery codes of {held.name} were removed. New ones can be added at "
@@ -144,7 +146,7 @@ def settle(kit: Kit, user: User, by: SignIn | None = None) -> bool:
 def take_everything_away(kit: Kit, user: User) -> None:
     for row in Authenticator.of(user.id):
         audit.record(
-            kit.clock, "authenticator.removed", user=user, channel=row.kind, ending=row.phone[-2:], reason="recovery"
+            kit, "authenticator.removed", user=user, channel=row.kind, ending=row.phone[-2:], reason="recovery"
         )
     Challenge.close(kit.now, Challenge.user == user.id)
     Authenticator.delete().where(Authenticator.user == user.id).execute()
@@ -160,14 +162,6 @@ def running_in(case: Case) -> Recovery:
 
 
 # Telling
-
-
-def concerned(user: User) -> list[User]:
-    """The person, and every administrator of their companies."""
-    theirs = Membership.select(Membership.company).where(Membership.user == user.id)
-    role = Membership.role == Role.ADMINISTRATOR.value
-    others = User.select().join(Membership).where(Membership.company.in_(theirs), role, User.id != user.id)
-    return [user, *others.distinct().order_by(User.id)]
 
 
 def tell_of_start(kit: Kit, user: User, at: datetime) -> None:

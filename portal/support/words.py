@@ -12,8 +12,9 @@ from portal.kit import Kit
 from portal.models.quota import Quota
 from portal.models.sign_in import SignIn
 
-# Six digits on their own, however they are spaced; and a recovery code.
-CODE = re.compile(r"(?<!\d)(?<!\d[ .-])(?<!\+)\d(?:[ .-]?\d){5}(?![ .-]?\d)")
+# Six digits on their own, as codes are written and read out (dates and phone numbers are not); a recovery code.
+SIX = r"\d{6}|\d{3}[ -]\d{3}|\d\d \d\d \d\d|\d(?: \d){5}|\d(?:, ?\d){5}"
+CODE = re.compile(rf"(?<!\d)(?<!\d[ .-])(?<!\+)(?:{SIX})(?![ .-]?\d)")
 RECOVERY_CODE = re.compile(r"(?i)\b(?=[A-Z2-9-]*\d)[A-HJ-NP-Z2-9]{4}(?:[ -]?[A-HJ-NP-Z2-9]{4}){3}\b")
 
 NO_CODES = (
@@ -43,7 +44,7 @@ def read(kit: Kit, by: SignIn, typed: str) -> str:
 def refuse_codes(kit: Kit, by: SignIn, text: str) -> None:
     """Raise Refusal for what could open something; only that it was tried is on the record."""
     if CODE.search(unicodedata.normalize("NFKC", text)) or RECOVERY_CODE.search(text):
-        audit.record(kit.clock, "case.code_held_back", by=by)
+        audit.record(kit, "case.code_held_back", by=by)
         raise Refusal(NO_CODES)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from portal import audit
+from portal.accounts.staff import Desk
 from portal.clock import between
 from portal.database import locked, writing
 from portal.kit import Kit
@@ -43,6 +44,10 @@ class AccountLocked(Obstacle):
 
 class Frozen(Obstacle):
     """The person said that something was not them; only a new password, set by mail, opens again."""
+
+
+class NotAtThisDesk(Obstacle):
+    """Developer support adds and changes no authenticators, its own neither: the operator does (FAQ: who to ask)."""
 
 
 class PasswordNeeded(Obstacle):
@@ -106,6 +111,8 @@ def permit(kit: Kit, sign_in: SignIn) -> Permit:
     """To one change of authenticators: the proof, or the first Obstacle. Who has none yet needs only the
     password; there is nothing else to ask for."""
     row = unhindered(kit, sign_in)
+    if row.user.staff == Desk.DEVELOPER_SUPPORT:
+        raise NotAtThisDesk
     lasts = timedelta(minutes=kit.settings.verification_minutes)
     if row.confirmed_at is None or not between(row.confirmed_at, kit.now, row.confirmed_at + lasts):
         raise PasswordNeeded
@@ -139,7 +146,10 @@ def wants_second_step(user: User) -> bool:
 
 
 def administered(sign_in: SignIn, company_id: int) -> Company:
-    """The company, if the person is an administrator of it now. Raises NotAMember or NotAdministrator."""
+    """The company, if the person is an administrator of it now. Raises NotAMember or NotAdministrator. A sign-in
+    with a desk has no company, whatever else it has been."""
+    if sign_in.user.staff:
+        raise NotAMember
     query = Membership.select(Membership, Company).join(Company)
     mine = locked(query.where(Membership.user == sign_in.user_id, Membership.company == company_id)).first()
     if mine is None:

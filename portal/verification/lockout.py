@@ -38,7 +38,10 @@ def lock_end(settings: Settings, failures: int, now: datetime) -> datetime:
     if failures >= settings.failures_before_support:
         return FOREVER
     doublings = failures // settings.failures_before_lockout - 1
-    return now + timedelta(minutes=settings.lockout_minutes * 2**doublings)
+    try:
+        return now + timedelta(minutes=settings.lockout_minutes * 2**doublings)
+    except OverflowError:
+        return FOREVER
 
 
 def lock(

@@ -15,6 +15,7 @@ from portal.accounts import companies
 from portal.accounts.companies import Power
 from portal.models.challenge import Purpose
 from portal.models.company import Company, Membership
+from portal.support import powers, recoveries
 from portal.verification import gate
 from portal.web.errors import error_page
 from portal.web.pages import go, go_on_here, go_to, swaps_main
@@ -32,6 +33,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     @login_required
     def guarded(*args: Any, **more: Any) -> Any:
+        recoveries.settle(kit(), sign_in().user, by=sign_in())
         try:
             gate.come_in(kit(), sign_in())
         except gate.Obstacle:
@@ -43,11 +45,14 @@ def signed_in(view: View) -> View:
 
 
 def member(view: View) -> View:
-    """For people who belong to the company in the address; for everybody else there is nothing there."""
+    """For people who belong to the company in the address; for everybody else there is nothing there. Staff of a
+    desk belong nowhere, and that they tried is on the record."""
 
     @wraps(view)
     @signed_in
     def guarded(company: int, **more: Any) -> Any:
+        if sign_in().user.staff:
+            return refused_staff()
         mine = Membership.select(Membership, Company).join(Company)
         g.membership = mine.where(Membership.user == sign_in().user_id, Membership.company == company).first()
         if g.membership is None:
@@ -111,6 +116,8 @@ def permitted(view: View) -> View:
     def guarded(*args: Any, **more: Any) -> Any:
         try:
             gate.permit(kit(), sign_in())
+        except gate.NotAtThisDesk:
+            return refused_staff()
         except gate.Obstacle as obstacle:
             return instead_of(obstacle, Purpose.AUTHENTICATORS)
         if is_answering() and request.form["verify"] in ("password", "answer-app", "answer-recovery"):
@@ -122,6 +129,8 @@ def permitted(view: View) -> View:
 
 def meet(obstacle: gate.Obstacle, keep: Keep | None) -> Response:
     """What somebody gets who does not get into Payment Information (yet)."""
+    if sign_in().user.staff:
+        return refused_staff()
     if obstacle.company is None:
         abort(404)
     g.company = obstacle.company
@@ -140,6 +149,29 @@ def instead_of(obstacle: gate.Obstacle, purpose: Purpose) -> Response:
     if swaps_main() and htmx().target not in TARGETS:
         return go_to(request.path)  # a challenge is never swapped into a piece of a page
     return stand_in(obstacle, purpose, obstacle.company)
+
+
+def staff(power: powers.Power) -> Callable[[View], View]:
+    """For people at a support desk that has this power."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        @signed_in
+        def guarded(*args: Any, **more: Any) -> Any:
+            if powers.may(sign_in().user, power):
+                return view(*args, **more)
+            return refused_staff()
+
+        guarded.power = power  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def refused_staff() -> Response:
+    """Not for this desk, or for no desk: on the record."""
+    audit.record(kit(), "access.refused", by=sign_in(), page=request.path)
+    return error_page(403, "No access", "Your sign-in has no power for this.", "What each desk may do is on Support.")
 
 
 def refused() -> Response:

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from flask import Blueprint, Response, current_app, g, request, url_for
 from markupsafe import Markup
 
-from portal.models.company import Company, Membership
+from portal.web.menus import first_company
 from portal.web.pages import page
-from portal.web.plugs import person
 
 room = Blueprint("help", __name__, url_prefix="/help")
 
@@ -75,16 +74,6 @@ def answers() -> Response:
         updated=book.updated,
         to=anchor,
     )
-
-
-def first_company() -> Company | None:
-    """The visitor's company, so that the console's menu can stand beside the help."""
-    visitor = person()
-    if visitor is None:
-        return None
-    mine = Membership.select(Membership, Company).join(Company).where(Membership.user == visitor.id)
-    first = mine.order_by(Membership.id).first()
-    return first.company if first else None
 
 
 def read() -> Book:

@@ -11,6 +11,8 @@ from flask import Flask, g, request, url_for
 from portal.config import Settings
 from portal.models.company import Company, Membership
 from portal.models.user import User
+from portal.support import powers
+from portal.support.powers import Power
 from portal.verification import numbers
 from portal.web.pages import asset, swaps_main
 from portal.web.plugs import kit, person
@@ -53,7 +55,7 @@ def at_hand() -> dict[str, Any]:
     somebody = None if swaps_main() else person()
     if somebody:
         words |= {"person": somebody, "companies": companies_of(somebody, company)}
-        words |= {"menu": menu_of(company) if company else [], "account_menu": account_menu()}
+        words |= {"menu": menu_of(company) if company else desk_menu(somebody), "account_menu": account_menu()}
         words |= {"person_links": [("Account", url_for("account.home"), "user")]}
     return words
 
@@ -65,6 +67,16 @@ def account_menu() -> list[tuple[str, str, str]]:
         ("Login & security", url_for("login_and_security.rows"), "lock"),
         ("Developer Console", url_for("home.home"), "home"),
     ]
+
+
+def first_company() -> Company | None:
+    """The visitor's company, so that the console's menu can stand beside a page of no company."""
+    visitor = person()
+    if visitor is None or visitor.staff:
+        return None
+    mine = Membership.select(Membership, Company).join(Company).where(Membership.user == visitor.id)
+    first = mine.order_by(Membership.id).first()
+    return first.company if first else None
 
 
 def companies_of(user: User, company: Company | None) -> list[Item]:
@@ -81,13 +93,27 @@ def menu_of(company: Company) -> list[Group]:
         Item("Payments and Benefits", "", icon="bank"),
         item("Payment Information", "payment_information.view", company, depth=1),
     ]
-    return [(None, [item("Home", "home.company", company, icon="home")]), ("Settings", settings)]
+    home = [item("Home", "home.company", company, icon="home")]
+    return [(None, home), ("Settings", settings), (None, [plain_item("Support", "support.contact", "support")])]
+
+
+def desk_menu(user: User) -> list[Group]:
+    """The navigation of somebody at a support desk."""
+    if not user.staff:
+        return []
+    log = [plain_item("Audit log", "desk_log.events", "eye")] if powers.may(user, Power.READ_LOG) else []
+    return [(user.staff.replace("_", " ").capitalize(), [plain_item("Cases", "desk.queue", "support"), *log])]
 
 
 def item(label: str, endpoint: str, company: Company, depth: int = 0, icon: str = "") -> Item:
     """A line of the menu, marked as the present one in its whole room."""
     here = request.blueprint == endpoint.partition(".")[0]
     return Item(label, url_for(endpoint, company=company.id), here, depth, icon)
+
+
+def plain_item(label: str, endpoint: str, icon: str) -> Item:
+    """The same for a page of no company."""
+    return Item(label, url_for(endpoint), request.blueprint == endpoint.partition(".")[0], icon=icon)
 
 
 def trail_to(company: Company) -> list[tuple[str, str | None]]:

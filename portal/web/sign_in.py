@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from portal.accounts import joining, passwords, sign_ins, signing_in
 from portal.models.challenge import Purpose
 from portal.models.sign_in import SignIn
+from portal.support import recoveries
 from portal.verification import gate
 from portal.web.fields import Address, Line, Secret
 from portal.web.pages import go, go_to, page
@@ -74,6 +75,7 @@ def sign_in() -> Response:
 @login_required
 def second_step() -> Response:
     """Two-step verification at the door, where a company of this person wants it."""
+    recoveries.settle(kit(), present().user, by=present())
     try:
         gate.come_in(kit(), present())
     except gate.Obstacle as obstacle:

@@ -69,7 +69,7 @@ class Person:
                 return
         raise AssertionError(f"{label!r} is nowhere at {self.path}: {self.page.locator('body').inner_text()}")
 
-    def clicks(self, label: str, under: str = "") -> Person:
+    def clicks(self, label: str | re.Pattern[str], under: str = "") -> Person:
         """Follow the link, or press the button, with these words."""
         with self.arriving():
             self.action(label, under).click()
@@ -159,7 +159,7 @@ class Person:
         name = re.compile(rf"^\s*{re.escape(label)}\s*(\(optional\))?\s*$")
         return self.page.get_by_label(name).and_(self.page.locator("input, select, textarea"))
 
-    def action(self, label: str, under: str = "") -> Locator:
+    def action(self, label: str | re.Pattern[str], under: str = "") -> Locator:
         place = self.around(under) if under else self.page.locator("body")
         links, buttons = (place.get_by_role(role, name=begins_with(label)) for role in ("link", "button"))
         return links.or_(buttons).filter(visible=True)
@@ -173,5 +173,7 @@ def exactly(label: str) -> re.Pattern[str]:
     return re.compile(rf"^\s*{re.escape(label)}\s*$")
 
 
-def begins_with(label: str) -> re.Pattern[str]:
+def begins_with(label: str | re.Pattern[str]) -> re.Pattern[str]:
+    if isinstance(label, re.Pattern):
+        return label
     return re.compile(rf"^\s*{re.escape(label)}(?!\w)")

@@ -21,6 +21,7 @@ from portal.kit import DemoKit, pack_demo
 from portal.models.company import Company, Membership, Role
 from portal.models.user import User
 
+CHECKOUT = Path(__file__).parent.parent.parent
 PATIENCE = 30  # seconds for its start, on a machine that does much else
 
 
@@ -65,7 +66,11 @@ def serving(folder: Path) -> Iterator[Server]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
     with server.log.open("w") as log:
         process = subprocess.Popen(
-            [*command, "--data", str(server.settings.data)], env=clean, stdout=log, stderr=subprocess.STDOUT
+            [*command, "--data", str(server.settings.data)],
+            cwd=CHECKOUT,
+            env=clean,
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
     try:
         wait_until_it_serves(server, process)

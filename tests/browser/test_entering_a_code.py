@@ -10,6 +10,7 @@ from house.phones import wrong_code
 from playwright.sync_api import expect
 
 from .person import PAYMENT_INFORMATION
+from .phone import set_at_dev_phones
 
 pytestmark = pytest.mark.browser
 
@@ -79,13 +80,9 @@ def test_the_last_tries_are_counted(mary, phone):
     mary.is_at("Verification is locked").clicks("Contact customer support")
 
 
-def set_at_dev_phones(somebody, number, condition):
+def sets(somebody, condition, number=NUMBER):
     table = somebody.another_tab().opens("/dev/phones")
-    digits = r"\D*".join(re.sub(r"\D", "", number))
-    wish = table.page.get_by_role("combobox", name=re.compile(digits))
-    wish.select_option(condition)
-    with table.arriving():
-        wish.locator("xpath=ancestor::form").get_by_role("button").click()
+    set_at_dev_phones(table.page, number, condition)
     table.page.close()
 
 
@@ -97,7 +94,7 @@ def set_at_dev_phones(somebody, number, condition):
     ],
 )
 def test_a_message_that_does_not_go_out_is_said_at_once_with_another_way_beside_it(mary, condition, sentence):
-    set_at_dev_phones(mary, NUMBER, condition)
+    sets(mary, condition)
     mary.clicks("Send code").is_warned(sentence).unfolds("Use another way")
     expect(mary.action("Call")).to_be_visible()
     expect(mary.action("Send another")).to_be_enabled()
@@ -105,7 +102,7 @@ def test_a_message_that_does_not_go_out_is_said_at_once_with_another_way_beside_
 
 def test_a_slow_provider_keeps_nobody_waiting(person, phone):
     emmy = person("emmy").follows(PAYMENT_INFORMATION)
-    set_at_dev_phones(emmy, "+1 202 555 0166", "slow")
+    sets(emmy, "slow", "+1 202 555 0166")
     began = time.monotonic()
     emmy.clicks("Send code").is_told("The phone company is taking its time. If nothing arrives, use another way.")
     assert time.monotonic() - began < 2
@@ -114,9 +111,9 @@ def test_a_slow_provider_keeps_nobody_waiting(person, phone):
 
 
 def test_a_text_that_is_lost_can_be_called_for(mary, phone):
-    set_at_dev_phones(mary, NUMBER, "lost")
+    sets(mary, "lost")
     mary.clicks("Send code").is_at("Enter the code")
     assert not phone(NUMBER).messages
-    set_at_dev_phones(mary, NUMBER, "works")
+    sets(mary, "works")
     mary.unfolds("Use another way").clicks("Call").sees("read out to the number ending 78")
     mary.fills("Six-digit code", phone(NUMBER).code()).clicks("Verify").is_at("Payment Information")

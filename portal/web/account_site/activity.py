@@ -9,6 +9,7 @@ from flask import Blueprint, Response, flash, request
 from portal.accounts import joining, protection
 from portal.audit import KINDS
 from portal.models.event import Event
+from portal.support import cases
 from portal.web.guards import signed_in
 from portal.web.pages import go, page
 from portal.web.plugs import address, kit, sign_in
@@ -46,9 +47,10 @@ def events() -> Response:
 @signed_in
 def not_me() -> Response:
     protection.not_me(kit(), sign_in().user, but=sign_in(), address=address())
+    cases.urgent(kit(), sign_in().user, address())
     flash(
         "Your account is protected: other browsers are signed out, and nothing changes until you set a new "
-        "password by mail.",
+        "password by mail. Customer support knows of it.",
         "success",
     )
     return go("sign_in.lost_password")
@@ -63,7 +65,8 @@ def not_me_link(token: str) -> Response:
 @room.post("/not-me/<token>")
 def not_me_by_link(token: str) -> Response:
     try:
-        protection.not_me_by_link(kit(), token, address())
+        person = protection.not_me_by_link(kit(), token, address())
+        cases.urgent(kit(), person, address())
     except joining.DeadLink:
         return page("account_site/not_me.html", 410, works=False)
     return page("account_site/protected.html")

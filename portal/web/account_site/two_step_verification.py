@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, flash, request, url_for
 
+from portal.accounts.staff import Desk
 from portal.models.authenticator import Authenticator, Kind
 from portal.models.challenge import Purpose
 from portal.models.recovery_code import RecoveryCode
 from portal.verification import authenticators, recovery
 from portal.verification.authenticators import NotYours
-from portal.web.guards import permitted, signed_in
+from portal.web.guards import permitted, refused_staff, signed_in
 from portal.web.pages import go, page
 from portal.web.plugs import kit, sign_in
 from portal.web.verify import stand_in
@@ -21,6 +22,8 @@ room = Blueprint("two_step_verification", __name__, url_prefix="/account/login-a
 @room.get("")
 @signed_in
 def settings() -> Response:
+    if sign_in().user.staff == Desk.DEVELOPER_SUPPORT:
+        return refused_staff()
     mine = Authenticator.of(sign_in().user_id)
     left = len(RecoveryCode.unused(sign_in().user_id))
     template = "settings" if mine else "turn_on"

@@ -15,7 +15,9 @@ room = Blueprint("home", __name__)
 @room.get("/")
 @signed_in
 def home() -> Response:
-    """Straight into the company, where there is one; the switcher leads to the others."""
+    """Straight into the company, where there is one; the switcher leads to the others. Staff go to their desk."""
+    if sign_in().user.staff:
+        return go("desk.queue")
     first = Membership.select().where(Membership.user == sign_in().user_id).order_by(Membership.id).first()
     return go("home.company", company=first.company_id) if first else page("console/no_company.html")
 

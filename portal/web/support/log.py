@@ -1,0 +1,54 @@
+"""The audit log, for customer support: searched by person, company, kind and time, newest first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, request, url_for
+
+from portal import audit
+from portal.audit import KINDS
+from portal.support import log
+from portal.support.log import Search
+from portal.support.powers import Power
+from portal.web.guards import staff
+from portal.web.pages import page
+from portal.web.plugs import kit, sign_in
+
+room = Blueprint("desk_log", __name__, url_prefix="/desk/log")
+
+A_PAGE = 50
+FIELDS = ("person", "company", "kind", "since", "until")
+
+
+@room.get("")
+@staff(Power.READ_LOG)
+def events() -> Response:
+    typed = {name: request.args.get(name, "").strip()[:254] for name in FIELDS}
+    try:
+        search = read(typed)
+    except ValueError:
+        error = "Write a time like 2026-03-31 or 2026-03-31T14:00, in UTC."
+        return page("support/log.html", 422, typed=typed, error=error, rows=[], kinds=KINDS)
+    rows = log.page(search, whole(request.args.get("below", "")), A_PAGE + 1)
+    shown = rows[:A_PAGE]
+    if any(typed.values()):
+        audit.record(kit(), "log.searched", by=sign_in(), reason=" ".join(f"{k}={v}" for k, v in typed.items() if v))
+    further = url_for("desk_log.events", **typed, below=shown[-1].id) if len(rows) > A_PAGE else None
+    words = {"people": log.names(shown), "companies_by_id": log.companies(shown), "further": further}
+    return page("support/log.html", typed=typed, rows=shown, kinds=KINDS, error="", **words)
+
+
+def read(typed: dict[str, str]) -> Search:
+    """Raises ValueError for a time that is none."""
+    kind = typed["kind"] if typed["kind"] in KINDS else ""
+    return Search(typed["person"], typed["company"], kind, moment(typed["since"]), moment(typed["until"]))
+
+
+def moment(text: str) -> datetime | None:
+    found = datetime.fromisoformat(text) if text else None
+    return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
