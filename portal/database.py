@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 from peewee import Database, DatabaseProxy, PostgresqlDatabase, SqliteDatabase
 from playhouse.db_url import parse as parse_url
@@ -22,8 +22,6 @@ ONE_WRITER = 7_017_251  # any number, the same in every process of ours
 
 # FULL: a save that was answered with success survives a power cut (measured: NORMAL lost one in three).
 PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 10_000, "synchronous": "full"}
-
-Query = TypeVar("Query")
 
 
 def connect(settings: Settings) -> Database:
@@ -71,8 +69,3 @@ def writing() -> Iterator[None]:
     else:
         with _writers, database.atomic():
             yield
-
-
-def locked(query: Query) -> Query:
-    """`query`, its rows held until the transaction ends. On SQLite `writing()` holds everything already."""
-    return query.for_update() if is_postgres() else query  # type: ignore[attr-defined]

@@ -117,8 +117,7 @@ def remove(kit: Kit, assurance: Assurance, user_id: int) -> None:
 
 def confirm(kit: Kit, assurance: Assurance) -> None:
     """Hold the person and everybody's membership, always in this order, and ask everything again."""
-    User.held(assurance.sign_in.user_id)
-    members = companies.members_held(assurance.company)
+    members = companies.members_of(assurance.company)
     gate.confirm(kit, assurance)
     companies.demand(members, assurance.sign_in, Power.MANAGE_USERS)
 
@@ -129,7 +128,7 @@ def confirm(kit: Kit, assurance: Assurance) -> None:
 def add(kit: Kit, company: Company, user: User, role: Role, **who: object) -> None:
     """Raises AlreadyMember."""
     with writing():
-        if user.id in companies.members_held(company):
+        if user.id in companies.members_of(company):
             raise AlreadyMember
         companies.take_in(kit, company, user, role)
         on_record(kit, "member.added", company, user, role=role, **who)
@@ -159,7 +158,7 @@ def put_out(kit: Kit, company: Company, user_id: int, **who: object) -> None:
 
 def changeable(company: Company, user_id: int, *, stays_administrator: bool) -> Membership:
     """The membership, held, if the company has an administrator without it or keeps this one."""
-    members = companies.members_held(company)
+    members = companies.members_of(company)
     row = members.get(user_id)
     if row is None:
         raise NoSuchMember

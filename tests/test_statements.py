@@ -7,10 +7,10 @@ from house.asking import PAYMENT
 
 ALLOWED = {
     "/sign-in": 0,
-    "/companies/1/": 4,
-    PAYMENT: 10,
-    "/account/login-and-security/2-step-verification": 5,
-    "/account/activity": 4,
+    "/companies/1/": 5,
+    PAYMENT: 12,
+    "/account/login-and-security/2-step-verification": 6,
+    "/account/activity": 5,
     "/help": 3,
 }
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from portal import audit, notices
-from portal.database import locked, writing
+from portal.database import writing
 from portal.kit import Kit
 from portal.models.company import Company, Membership, Role
 from portal.models.quota import Quota
@@ -88,11 +88,10 @@ def may(membership: Membership, power: Power) -> bool:
     return power in POWERS[Role(membership.role)]
 
 
-def members_held(company: Company) -> dict[int, Membership]:
-    """Every membership of the company by person, nobody else's to change until the transaction ends: of two
-    administrators who demote each other at once, the second one sees what the first one did."""
+def members_of(company: Company) -> dict[int, Membership]:
+    """Every membership of the company by person."""
     rows = Membership.select().where(Membership.company == company.id).order_by(Membership.id)
-    return {row.user_id: row for row in locked(rows)}
+    return {row.user_id: row for row in rows}
 
 
 def demand(members: dict[int, Membership], by: SignIn, power: Power) -> None:
@@ -123,7 +122,7 @@ def found(kit: Kit, name: str, administrator: User, **who: object) -> Company:
 def save_profile(kit: Kit, by: SignIn, company: Company, profile: Profile) -> list[str]:
     """Put `profile` in force; what changed by it. Raises NotAllowed."""
     with writing():
-        demand(members_held(company), by, Power.EDIT_COMPANY_PROFILE)
+        demand(members_of(company), by, Power.EDIT_COMPANY_PROFILE)
         now = Company.get_by_id(company.id)
         changed = {name: value for name, value in asdict(profile).items() if value != getattr(now, name)}
         if changed:
@@ -135,7 +134,7 @@ def save_profile(kit: Kit, by: SignIn, company: Company, profile: Profile) -> li
 def ask_at_sign_in(kit: Kit, by: SignIn, company: Company, on: bool) -> None:
     """Switch two-step verification at sign-in on or off for every member. Raises NotAllowed."""
     with writing():
-        demand(members_held(company), by, Power.EDIT_COMPANY_PROFILE)
+        demand(members_of(company), by, Power.EDIT_COMPANY_PROFILE)
         this = (Company.id == company.id, Company.second_step_at_sign_in != on)
         if Company.update(second_step_at_sign_in=on).where(*this).execute():
             kind = "company.second_step_on" if on else "company.second_step_off"

@@ -62,7 +62,7 @@ def unused(company: Company) -> tuple[object, ...]:
 def withdraw(kit: Kit, by: SignIn, company: Company, link_id: int) -> bool:
     """Kill an invitation; False where it is none of this company, or dead already. Raises NotAllowed."""
     with writing():
-        companies.demand(companies.members_held(company), by, companies.Power.MANAGE_USERS)
+        companies.demand(companies.members_of(company), by, companies.Power.MANAGE_USERS)
         link = Link.get_or_none(*unused(company), Link.id == link_id)
         if link is None or not link.spend(kit.now):
             return False
@@ -88,7 +88,7 @@ def accept(kit: Kit, by: SignIn, token: str) -> Company:
         company = link.company
         if company is None or not link.spend(kit.now):
             raise DeadLink
-        if by.user_id not in companies.members_held(company):
+        if by.user_id not in companies.members_of(company):
             companies.take_in(kit, company, by.user, Role(str(link.role)))
             audit.record(kit, "invitation.accepted", by=by, company=company, role=link.role)
         return company

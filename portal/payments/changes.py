@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from portal import audit, notices
-from portal.database import locked, writing
+from portal.database import writing
 from portal.kit import Kit
 from portal.models.company import Company, Membership, Role
 from portal.models.link import Link, LinkKind
@@ -78,7 +78,7 @@ def hold_by_link(kit: Kit, link: Link, address: str) -> None:
     """The same from the mail, by an administrator of then who still is one. A change that waited and took effect
     is not undone (TooLate); one that took effect at once puts the company's payouts on hold."""
     with writing():
-        company = locked(Company.select().where(Company.id == link.company)).get()
+        company = Company.get_by_id(link.company)
         still = Membership.select().where(
             Membership.user == link.user, Membership.company == company.id, Membership.role == Role.ADMINISTRATOR.value
         )
@@ -105,7 +105,7 @@ def stop(kit: Kit, row: PaymentVersion, user: User, by: SignIn | None, address: 
 
 def waiting_row(kit: Kit, company: Company, *which: object) -> PaymentVersion:
     query = PaymentVersion.select().where(PaymentVersion.company == company.id, *which)
-    row: PaymentVersion | None = locked(query).first()
+    row: PaymentVersion | None = query.first()
     if row is None or not row.is_waiting(kit.now):
         raise TooLate
     return row

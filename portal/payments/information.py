@@ -11,7 +11,7 @@ from functools import cached_property
 from peewee import IntegrityError
 
 from portal import audit
-from portal.database import database, locked, writing
+from portal.database import database, writing
 from portal.kit import Kit
 from portal.models.base import new_id
 from portal.models.company import Company
@@ -103,7 +103,7 @@ def save(kit: Kit, approval: Approval, details: Details, seen: int) -> Saved:
     assurance = approval.assurance
     try:
         with writing():
-            company = locked(Company.select().where(Company.id == assurance.company.id)).get()
+            company = Company.get_by_id(assurance.company.id)
             approvals.spend(kit, approval, act_of(assurance.company, details, seen))
             now = standing(kit, company)
             if now.newest != seen:

@@ -51,7 +51,7 @@ def ask_to_call(kit: Kit, by: SignIn, number: str, when: str) -> Case:
 def urgent(kit: Kit, user: User, address: str) -> Case:
     """Somebody said that something was not them: customer support hears of it at once."""
     with writing():
-        User.held(user.id)
+        User.get_by_id(user.id)
         case = Case.open_of(user.id, Desk.CUSTOMER_SUPPORT) or make(kit, user, Desk.CUSTOMER_SUPPORT, Came.REPORT)
         if not case.urgent:
             Case.update(urgent=True).where(Case.id == case.id).execute()
@@ -63,7 +63,7 @@ def urgent(kit: Kit, user: User, address: str) -> Case:
 
 def opened(kit: Kit, by: SignIn, desk: Desk, came: Came) -> Case:
     """The open case, or a new one, in the caller's transaction; it came the way that was used last."""
-    User.held(by.user_id)
+    User.get_by_id(by.user_id)
     case = Case.open_of(by.user_id, desk)
     if case is None:
         case = make(kit, by.user, desk, came)

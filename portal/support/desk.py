@@ -80,7 +80,7 @@ def reopen(kit: Kit, by: SignIn, case_id: int) -> None:
     with writing():
         case = find(kit, by, case_id)
         refuse_own(case, by)
-        User.held(case.user_id)
+        User.get_by_id(case.user_id)
         if case.is_open:
             raise Refusal("This case is open already.")
         if other := Case.open_of(case.user_id, case.desk):
@@ -111,7 +111,7 @@ def demand(kit: Kit, by: SignIn, case_id: int, power: Power) -> tuple[Case, User
     spoken(case)
     if case.identified_by_id != by.user_id:
         raise Refusal("Record first how you identified the person.")
-    return case, User.held(case.user_id)
+    return case, User.get_by_id(case.user_id)
 
 
 def taken(kit: Kit, by: SignIn, case_id: int, power: Power = Power.ANSWER_CASES) -> Case:

@@ -65,7 +65,7 @@ def shorten(kit: Kit, by: SignIn, case_id: int) -> None:
         if not Recovery.settle(recovery.id, takes_effect_at=kit.now, shortened_by=by.user_id):
             raise Refusal(OVER)
         desk.on_record(kit, "recovery.shortened", case, by)
-        settle(kit, User.held(case.user_id))
+        settle(kit, User.get_by_id(case.user_id))
 
 
 def cancel_in_case(kit: Kit, by: SignIn, case_id: int) -> None:
@@ -125,7 +125,7 @@ def settle(kit: Kit, user: User, by: SignIn | None = None) -> bool:
     if not Recovery.is_due(user.id, kit.now):
         return False
     with writing():
-        held, recovery = User.held(user.id), Recovery.running(user.id)
+        held, recovery = User.get_by_id(user.id), Recovery.running(user.id)
         if recovery is None or not Recovery.settle(recovery.id, done_at=kit.now):
             return False
         take_everything_away(kit, held)

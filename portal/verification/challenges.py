@@ -124,7 +124,7 @@ def write_code(
     kit: Kit, question: Question, number: str, channel: Channel, to: Authenticator | None, digits: str
 ) -> Code:
     now = kit.now
-    if User.held(question.sign_in.user_id).is_locked(now):
+    if User.get_by_id(question.sign_in.user_id).is_locked(now):
         raise Locked
     challenge = open_challenge(kit, question)
     delivery.wait_over(kit, challenge, Code.of_challenge(challenge), number, channel)
@@ -193,7 +193,7 @@ def answer_app(kit: Kit, question: Question, authenticator_id: str, typed: str) 
 def begin_app(kit: Kit, question: Question) -> None:
     """Draw the secret of an app, which becomes one only with a right code. Raises as `send_to_new` does."""
     with writing():
-        if User.held(question.sign_in.user_id).is_locked(kit.now):
+        if User.get_by_id(question.sign_in.user_id).is_locked(kit.now):
             raise Locked
         authenticators.may_enrol(kit, question.sign_in, question.purpose)
         challenge = open_challenge(kit, question)
@@ -216,7 +216,7 @@ def answer_recovery(kit: Kit, question: Question, typed: str) -> Verdict:
 def settle(kit: Kit, question: Question, judge: Judge) -> Verdict:
     """Judge one answer and write down all that follows from it, in one transaction."""
     with writing():
-        user = User.held(question.sign_in.user_id)
+        user = User.get_by_id(question.sign_in.user_id)
         if user.is_locked(kit.now):
             return Verdict(Outcome.LOCKED)
         verdict = judge(kit, question)

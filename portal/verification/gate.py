@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from portal import audit
 from portal.accounts.staff import Desk
 from portal.clock import between
-from portal.database import locked, writing
+from portal.database import writing
 from portal.kit import Kit
 from portal.models.authenticator import Authenticator
 from portal.models.challenge import Challenge, Purpose
@@ -93,9 +93,8 @@ def enter(kit: Kit, sign_in: SignIn, company_id: int) -> Assurance:
 
 
 def confirm(kit: Kit, assurance: Assurance) -> None:
-    """Ask everything again, on rows that nobody else can change until the caller's transaction ends.
-    Raises the Obstacle that came up since."""
-    User.held(assurance.sign_in.user_id)
+    """Ask everything again in the caller's transaction, while nobody else can write. Raises the Obstacle that
+    came up since."""
     if enter(kit, assurance.sign_in, assurance.company.id).challenge.id != assurance.challenge.id:
         raise NotVerified(assurance.company)
 
@@ -124,7 +123,6 @@ def permit(kit: Kit, sign_in: SignIn) -> Permit:
 
 def use(kit: Kit, sign_in: SignIn) -> None:
     """Spend the permit for one change, in the transaction that makes it. Raises the Obstacle."""
-    User.held(sign_in.user_id)
     challenge = permit(kit, sign_in).challenge
     if challenge and not Challenge.close(kit.now, Challenge.id == challenge.id):
         raise NotVerified
@@ -151,7 +149,7 @@ def administered(sign_in: SignIn, company_id: int) -> Company:
     if sign_in.user.staff:
         raise NotAMember
     query = Membership.select(Membership, Company).join(Company)
-    mine = locked(query.where(Membership.user == sign_in.user_id, Membership.company == company_id)).first()
+    mine = query.where(Membership.user == sign_in.user_id, Membership.company == company_id).first()
     if mine is None:
         raise NotAMember
     if not mine.is_administrator:

@@ -1,6 +1,6 @@
 """The lock: one counter of failures in a row for each person, over every way, browser and company.
 
-All of it happens in the caller's transaction, on a row that the caller holds (`User.held`).
+All of it happens in the transaction of the caller, who is the only one to write meanwhile.
 """
 
 from __future__ import annotations

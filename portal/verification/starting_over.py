@@ -18,7 +18,6 @@ def start_over(kit: Kit, user: User, reason: str, *, address: str) -> None:
     """Take away authenticators and recovery codes, end sign-ins and verifications in force, tell the person.
     A lock and the password stay as they are."""
     with writing():
-        User.held(user.id)
         Challenge.close(kit.now, Challenge.user == user.id)
         Authenticator.delete().where(Authenticator.user == user.id).execute()
         RecoveryCode.delete().where(RecoveryCode.user == user.id).execute()

@@ -27,7 +27,9 @@ def test_mary_gets_into_both_companies_with_a_verification_for_each(person, phon
 
 def test_grace_removes_every_authenticator_and_the_gate_closes(person, phone, kit, clock):
     grace = person("grace")
-    for left, (label, ending) in enumerate((("Work phone", ""), ("number ending 23", "23"), ("number ending 43", "43"))):
+    for left, (label, ending) in enumerate(
+        (("Work phone", ""), ("number ending 23", "23"), ("number ending 43", "43"))
+    ):
         grace.opens(SETTINGS).clicks(f"Edit {label if not ending else 'the ' + label}")
         grace.fills("Password", demo.PASSWORD).clicks("Continue")
         if not ending:

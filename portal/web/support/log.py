@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 
 from portal import audit
 from portal.audit import KINDS
@@ -29,14 +31,20 @@ def events() -> Response:
         search = read(typed)
     except ValueError:
         error = "Write a time like 2026-03-31 or 2026-03-31T14:00, in UTC."
-        return page("support/log.html", 422, typed=typed, error=error, rows=[], kinds=KINDS)
+        return log_page(typed, 422, error=error)
     rows = log.page(search, whole(request.args.get("below", "")), A_PAGE + 1)
     shown = rows[:A_PAGE]
     if any(typed.values()):
         audit.record(kit(), "log.searched", by=sign_in(), reason=" ".join(f"{k}={v}" for k, v in typed.items() if v))
-    further = url_for("desk_log.events", **typed, below=shown[-1].id) if len(rows) > A_PAGE else None
-    words = {"people": log.names(shown), "companies_by_id": log.companies(shown), "further": further}
-    return page("support/log.html", typed=typed, rows=shown, kinds=KINDS, error="", **words)
+    below = shown[-1].id if len(rows) > A_PAGE else None
+    further = f"{request.path}?{urlencode({**typed, 'below': below})}" if below else ""
+    names, called = log.names(shown), log.companies(shown)
+    return log_page(typed, rows=shown, people=names, companies_by_id=called, further=further)
+
+
+def log_page(typed: dict[str, str], status: int = 200, **more: Any) -> Response:
+    about: dict[str, Any] = {"rows": [], "kinds": KINDS, "error": "", "typed": typed, **more}
+    return page("support/log.html", status, **about)
 
 
 def read(typed: dict[str, str]) -> Search:

@@ -1,0 +1,171 @@
+"""Every page that people of the demo can reach: nothing for axe to find, in light and dark, and no wider than a phone.
+
+The pages are found as people find them, by the links on them; the routes that nobody came to are named at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+
+import pyotp
+import pytest
+from house.asking import app_code
+from house.phones import wrong_code
+from werkzeug.exceptions import HTTPException
+
+from portal import demo
+from portal.app import create_app
+
+from .looking import faults_of, structure
+from .person import PAYMENT_INFORMATION, Person
+
+pytestmark = pytest.mark.browser
+
+BEGINNINGS = ("/", "/help", "/account", "/support", "/desk", "/sign-up", "/new-password", "/dev/phones", "/dev/gallery")
+SETTINGS = "/account/login-and-security/2-step-verification"
+APPS = {email.partition("@")[0]: apps[0][1] for email, *_, apps in demo.PEOPLE if apps}
+NO_PAGES = {"static", "healthz"}
+
+
+@dataclass
+class Visits:
+    """What was seen by anybody: which routes, and which kinds of pages."""
+
+    routes: set[str] = field(default_factory=set)
+    kinds: set[object] = field(default_factory=set)
+
+
+@pytest.fixture(scope="module")
+def visits():
+    return Visits()
+
+
+@pytest.fixture
+def url_map(kit):
+    return create_app(kit=kit).url_map
+
+
+@pytest.fixture
+def walks(visits, url_map):
+    """Follow every link, beginning at the pages that need none; look at each kind of page once."""
+
+    def walk(somebody: Person, *more: str) -> None:
+        adapter, todo, done, faults = url_map.bind("localhost"), [*BEGINNINGS, *more], set(), []
+        while todo:
+            path = unescape(todo.pop(0)).partition("#")[0]
+            if (known := re.sub(r"=[^&]*", "", path)) in done:
+                continue
+            done.add(known)
+            answer = somebody.context.request.get(somebody.url + path)
+            arrived = answer.url.removeprefix(somebody.url)
+            try:
+                visits.routes.add(adapter.match(arrived.partition("?")[0])[0])
+            except HTTPException:
+                continue
+            if not answer.headers["content-type"].startswith("text/html"):
+                continue
+            html = answer.text()
+            todo += [f"{arrived.partition('?')[0]}{each}" if each[0] == "?" else each for each in LINK.findall(html)]
+            if (kind := structure(html)) not in visits.kinds:
+                visits.kinds.add(kind)
+                faults += faults_of(somebody.opens(arrived).page)
+        assert not faults, "\n".join(faults)
+
+    return walk
+
+
+LINK = re.compile(r'<a [^>]*href="([/?][^"]*)"')
+
+
+def test_every_page_of_somebody_who_is_not_signed_in(visitor, walks, kit):
+    for door in ("/sign-up", "/new-password"):
+        visitor().opens(door).fills("E-mail address", f"new{len(door)}@example.com").clicks("Send link")
+    visitor().opens("/new-password").fills("E-mail address", "mary@example.com").clicks("Send link")
+    walks(visitor(), *links_of(kit), "/join/used", "/new-password/used", "/not-me/used", "/dev/phones/+12025550143")
+
+
+@pytest.mark.parametrize("name", ["ada", "alan", "mary", "emmy"])
+def test_every_page_of_somebody_who_has_just_signed_in(person, walks, name):
+    walks(person(name), "/companies/3/", "/companies/1/settings/my-account/phone-number")
+
+
+def test_every_page_of_somebody_who_has_verified(person, walks, kit, visitor):
+    grace = person("grace")
+    walks(grace)
+    grace.opens("/").follows(PAYMENT_INFORMATION).fills("Six-digit code", app_code(kit)).clicks("Verify")
+    grace.clicks("Edit").fills("City", "Paris").clicks("Check the changes").clicks("Save payment information")
+    grace.clicks("Edit").fills("City", "Rome").clicks("Check the changes")
+    grace.opens("/companies/1/settings/users/invite").fills("E-mail address", "mary@example.org")
+    grace.chooses("Analyst").clicks("Make invitation")
+    grace.opens(f"{SETTINGS}/phone").fills("Password", demo.PASSWORD).clicks("Continue")
+    grace.fills("Six-digit code", app_code(kit, steps=1)).clicks("Verify")
+    walks(
+        grace, *links_of(kit), *(f"{PAYMENT}/{each}" for each in ("check", "approve/change-2", "approve/rules-1-0-0"))
+    )
+    walks(visitor(), *links_of(kit))
+
+
+PAYMENT = "/companies/1/settings/payments-and-benefits/payment-information"
+
+
+def test_every_page_of_a_company_without_payout_details(person, walks, phone):
+    emmy = person("emmy").follows(PAYMENT_INFORMATION).clicks("Send code")
+    emmy.fills("Six-digit code", phone("+1 202 555 0166").code()).clicks("Verify").is_at("Payment Information")
+    walks(emmy)
+
+
+def test_every_page_that_says_what_is_wrong(person, visitor, phone, kit):
+    faults = []
+
+    def looks(somebody: Person, heading: str) -> Person:
+        faults.extend(faults_of(somebody.is_at(heading).page))
+        return somebody
+
+    door = visitor().opens("/sign-in").fills("E-mail address", "ada").fills("Password", "no").clicks("Sign in")
+    looks(door, "Sign in")
+
+    ada = person("ada").follows(PAYMENT_INFORMATION).fills("Phone number", "12").clicks("Send code")
+    looks(ada, "Add a phone number").fills("Phone number", "+1 202 555 0101").clicks("Send code")
+    looks(ada, "Enter the code").fills("Six-digit code", wrong_code(phone("+1 202 555 0101").code())).clicks("Verify")
+    looks(ada, "Enter the code").another_tab().opens("/dev/phones")
+    faults.extend(faults_of(ada.context.pages[-1]))
+
+    mary = person("mary").follows(PAYMENT_INFORMATION).clicks("Send code")
+    for _ in range(10):
+        mary.fills("Six-digit code", wrong_code(phone("+1 202 555 0178").code())).clicks("Verify")
+    looks(mary, "Verification is locked")
+
+    grace = person("grace").follows(PAYMENT_INFORMATION).fills("Six-digit code", app_code(kit)).clicks("Verify")
+    grace.clicks("Edit").fills("Legal name", "").fills("IBAN", "DE00").clicks("Check the changes")
+    looks(grace, "Edit payment information").fills("Legal name", "Engines").fills("IBAN", "DE75512108001245126199")
+    looks(grace.clicks("Check the changes"), "Check the changes").clicks("Save payment information")
+    looks(grace.clicks("Show account number"), "Payment Information")
+    grace.opens(f"{SETTINGS}/recovery-codes").fills("Password", demo.PASSWORD).clicks("Continue")
+    grace.fills("Six-digit code", app_code(kit, steps=1)).clicks("Verify").clicks("Make recovery codes")
+    looks(grace, "Recovery codes").opens("/account/activity").clicks("This wasn’t me")
+    looks(grace.opens("/").follows(PAYMENT_INFORMATION), "Your account is protected")
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("name", ["care", "devsupport"])
+def test_every_page_of_a_support_desk(person, walks, name, kit):
+    staff = person(name)
+    walks(staff, "/sign-in/second-step")
+    staff.opens("/").fills("Six-digit code", pyotp.TOTP(APPS[name]).at(kit.now)).clicks("Verify")
+    walks(staff)
+
+
+def links_of(kit) -> list[str]:
+    """The links in the mails that have gone out."""
+    bodies = "\n".join(letter["body"] for letter in kit.mail.letters())
+    return [each.removeprefix(kit.settings.url) for each in re.findall(r"https?://\S+", bodies)]
+
+
+def test_no_page_was_forgotten(visits, url_map, request):
+    asked = [each for each in request.session.items if each.path == request.path]
+    if len(asked) < 10:
+        pytest.skip("only some of these tests were asked for")
+    pages = {rule.endpoint for rule in url_map.iter_rules() if "GET" in rule.methods} - NO_PAGES
+    assert not pages - visits.routes, f"Nobody came to {sorted(pages - visits.routes)}."
