@@ -27,11 +27,11 @@ def start(act: Callable[[], None]) -> None:
 
 
 def carry(act: Callable[[], None]) -> None:
-    with database.connection_context():
-        try:
+    try:
+        with database.connection_context():
             act()
-        except Exception:  # nobody waits for it any more; the operator's log is where it is told
-            log.exception("something could not be sent")
+    except Exception:  # nobody waits for it any more; the operator's log is where it is told
+        log.exception("something could not be sent")
 
 
 def finish() -> None:
