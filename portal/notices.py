@@ -9,9 +9,8 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-from portal import outgoing
+from portal import letters, outgoing
 from portal.kit import Kit
-from portal import letters
 from portal.mail.protocol import Letter
 from portal.models.company import Company, Membership, Role
 from portal.models.link import Link, LinkKind

@@ -34,7 +34,9 @@ def test_every_kind_of_the_table_is_written_somewhere():
 
 
 def test_every_event_that_is_written_is_in_the_table():
-    named = {word for call in calls("record") + calls("on_record") for word in words_in(*call.args) if isinstance(word, str)}
+    named = {
+        word for call in calls("record") + calls("on_record") for word in words_in(*call.args) if isinstance(word, str)
+    }
     kinds = {word for word in named if re.fullmatch(r"[a-z_]+\.[a-z_]+", word)}
     assert kinds
     assert kinds - audit.KINDS.keys() == set()
@@ -69,17 +71,42 @@ def test_an_unknown_kind_or_detail_is_refused(kit):
 def test_nothing_in_the_program_changes_or_removes_an_event():
     """Every statement on Event is a select; the one row that is saved is a new one."""
     used = {ast.unparse(node) for file, tree in CODE for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    methods = {each.removeprefix("Event.").partition(".")[0].partition("(")[0] for each in used if each.startswith("Event.")}
-    changing = {"update", "delete", "delete_by_id", "set_by_id", "insert", "insert_many", "replace", "bulk_update", "truncate_table"}
+    methods = {
+        each.removeprefix("Event.").partition(".")[0].partition("(")[0] for each in used if each.startswith("Event.")
+    }
+    changing = {
+        "update",
+        "delete",
+        "delete_by_id",
+        "set_by_id",
+        "insert",
+        "insert_many",
+        "replace",
+        "bulk_update",
+        "truncate_table",
+    }
     assert "select" in methods
     assert methods & changing == set()
     statements = [word for _, tree in CODE for word in words_in(tree) if isinstance(word, str)]
-    assert not [word for word in statements if re.search(r"(UPDATE|DELETE FROM|TRUNCATE|DROP TABLE)\W+event\b", word, re.IGNORECASE)]
+    assert not [
+        word
+        for word in statements
+        if re.search(r"(UPDATE|DELETE FROM|TRUNCATE|DROP TABLE)\W+event\b", word, re.IGNORECASE)
+    ]
 
 
 @pytest.mark.parametrize(
     "forged",
-    ["one\ntwo", "one\r\n2026-01-01 sign_in.opened", "\x1b[2Jcleared", "a\u2028b", "a\u202eb", "a\x00b", "\x9b31m", "x" * 5000],
+    [
+        "one\ntwo",
+        "one\r\n2026-01-01 sign_in.opened",
+        "\x1b[2Jcleared",
+        "a\u2028b",
+        "a\u202eb",
+        "a\x00b",
+        "\x9b31m",
+        "x" * 5000,
+    ],
 )
 def test_an_event_is_one_printable_line(kit, forged):
     audit.record(kit, "account.unlocked", reason=forged)

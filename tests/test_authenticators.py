@@ -55,7 +55,12 @@ def test_a_first_number_by_call_is_kept_on_the_account_site(first_time, phone):
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("020 7946 0018", None), ("+44 7700 900 999", "+447700900999"), ("+1 (202) 555.0111", NEW), ("+91 98765 43210", "+919876543210")],
+    [
+        ("020 7946 0018", None),
+        ("+44 7700 900 999", "+447700900999"),
+        ("+1 (202) 555.0111", NEW),
+        ("+91 98765 43210", "+919876543210"),
+    ],
 )
 def test_numbers_of_any_country_are_taken_as_people_write_them(first_time, phone, typed, number):
     first_time().fills("Phone number", typed).presses("Send code")
@@ -207,7 +212,9 @@ def test_app_codes_are_those_of_rfc_6238(seconds, code):
     assert apps.step_of(RFC_SECRET, code, at) == seconds // 30
 
 
-@pytest.mark.parametrize(("steps", "outcome"), [(-2, "wrong"), (-1, "passed"), (0, "passed"), (1, "passed"), (2, "wrong")])
+@pytest.mark.parametrize(
+    ("steps", "outcome"), [(-2, "wrong"), (-1, "passed"), (0, "passed"), (1, "passed"), (2, "wrong")]
+)
 def test_one_step_before_and_after_is_accepted(asked, kit, steps, outcome):
     assert asked("grace").answers_app(app_code(kit, steps=steps)) == outcome
 

@@ -389,4 +389,3 @@ def test_a_code_of_a_removed_phone_is_dead(asked, phone):
     grace.authenticator("+447700900123").delete_instance()
     assert grace.answers(code) == "wrong"
     assert Phone(grace.kit.telephony, "+447700900123").newest_code() == code
-

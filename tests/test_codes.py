@@ -10,7 +10,13 @@ from portal.telephony.protocol import Channel
 from portal.verification import codes
 from portal.verification.codes import NotACode
 
-WORDS = {"brand": "Ledger", "purpose": "for Payment Information", "ref": "K7", "minutes": 10, "host": "console.example.com"}
+WORDS = {
+    "brand": "Ledger",
+    "purpose": "for Payment Information",
+    "ref": "K7",
+    "minutes": 10,
+    "host": "console.example.com",
+}
 
 
 def test_a_code_has_six_digits():
@@ -137,4 +143,3 @@ def test_every_text_has_a_ref_of_its_own_page(asked, phone, person):
     mary = person("mary").clicks("Payment Information").presses("Send code")
     ref = re.search(r"\(ref (\w\d)\)", phone("+12025550178").newest["body"])[1]
     mary.sees(f"(ref {ref})")
-

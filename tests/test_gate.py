@@ -271,7 +271,14 @@ def test_the_proof_for_one_company_is_none_for_another(asked):
 
 # Writing without a fresh verification changes nothing
 
-WRITES = [PAYMENT, f"{PAYMENT}/edit", f"{PAYMENT}/check", f"{PAYMENT}/history", f"{PAYMENT}/rules", f"{PAYMENT}/second/x"]
+WRITES = [
+    PAYMENT,
+    f"{PAYMENT}/edit",
+    f"{PAYMENT}/check",
+    f"{PAYMENT}/history",
+    f"{PAYMENT}/rules",
+    f"{PAYMENT}/second/x",
+]
 GUISES = [
     {},
     {"headers": {"HX-Request": "true", "HX-Target": "main#main"}},

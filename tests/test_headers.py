@@ -91,7 +91,9 @@ def test_signing_out_clears_what_the_browser_kept(person):
     assert grace.sends("/sign-out").headers["Clear-Site-Data"] == '"cache"'
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "localhost:80@evil.example", "", "a b", "[::1"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "localhost:80@evil.example", "", "a b", "[::1"]
+)
 def test_another_host_is_refused(visitor, host):
     answer = visitor().client.get("/sign-in", headers={"Host": host})
     assert answer.status_code == 400 or (host == "" and answer.status_code < 500)

@@ -22,7 +22,11 @@ CODE = {name: ast.unparse(tree) for name, tree in TREES.items()}
 def floors() -> dict[str, int]:
     """What the map says: `web` and `app` to their floors."""
     rows = re.findall(r"^\| (\d) \| (.+) \|$", portal.__doc__, re.MULTILINE)
-    return {name.rstrip("/"): int(floor) for floor, words in rows for name in re.findall(r"`(\w+/?)`", words.partition(":")[0])}
+    return {
+        name.rstrip("/"): int(floor)
+        for floor, words in rows
+        for name in re.findall(r"`(\w+/?)`", words.partition(":")[0])
+    }
 
 
 def imports(tree: ast.AST) -> set[str]:
@@ -94,7 +98,11 @@ def test_the_domain_does_not_know_the_web():
 
 def test_imports_stand_on_top_of_the_file():
     inside = {
-        name: [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) and node not in tree.body]
+        name: [
+            node.lineno
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import | ast.ImportFrom) and node not in tree.body
+        ]
         for name, tree in TREES.items()
     }
     assert {name: lines for name, lines in inside.items() if lines} == {}
@@ -115,7 +123,9 @@ def test_only_the_settings_read_the_environment():
 
 
 def test_only_the_clock_asks_for_the_time():
-    asking = {name for name, code in CODE.items() if re.search(r"datetime\.(utc)?now\(|time\.time\(|date\.today\(", code)}
+    asking = {
+        name for name, code in CODE.items() if re.search(r"datetime\.(utc)?now\(|time\.time\(|date\.today\(", code)
+    }
     assert asking == {"portal.clock"}
 
 

@@ -33,7 +33,9 @@ def shape() -> list[object]:
     """Every column and index of every table, as the database tells it."""
     with database.connection_context():
         names = sorted(table._meta.table_name for table in TABLES)
-        columns = [sorted((c.table, c.name, c.data_type.lower(), c.null) for c in database.get_columns(n)) for n in names]
+        columns = [
+            sorted((c.table, c.name, c.data_type.lower(), c.null) for c in database.get_columns(n)) for n in names
+        ]
         indexes = [sorted((i.table, tuple(i.columns), i.unique) for i in database.get_indexes(n)) for n in names]
     return [columns, indexes]
 
@@ -94,7 +96,10 @@ def test_a_drift_is_seen(kit):
 
 @pytest.mark.skipif(bool(POSTGRES), reason="about SQLite")
 def test_sqlite_keeps_what_it_confirmed(kit):
-    said = {name: database.execute_sql(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")}
+    said = {
+        name: database.execute_sql(f"PRAGMA {name}").fetchone()[0]
+        for name in ("journal_mode", "synchronous", "foreign_keys")
+    }
     assert said == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 

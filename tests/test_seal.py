@@ -36,7 +36,9 @@ def test_moved_to_another_place_it_cannot_be_opened(keys):
 
 def test_a_secret_moved_to_another_person_in_the_database_is_useless(asked, kit):
     app = Authenticator.get(Authenticator.name == "Work phone")
-    stolen = Authenticator.create(user=user_of("mary"), kind=Kind.APP, place="account_site", secret=app.secret, added_at=kit.now)
+    stolen = Authenticator.create(
+        user=user_of("mary"), kind=Kind.APP, place="account_site", secret=app.secret, added_at=kit.now
+    )
     with pytest.raises(BrokenSeal):
         kit.keys.open(stolen.secret, stolen.place_of_secret)
 
@@ -144,7 +146,10 @@ def folder_of_sqlite() -> list:
     return list(folder.glob("portal.sqlite3*")) if folder else []
 
 
-@pytest.mark.parametrize("secret", [*APPS.values(), "DE89370400440532013000", "FR1420041010050500013M02606", "DE75512108001245126199", "0532013000"])
+@pytest.mark.parametrize(
+    "secret",
+    [*APPS.values(), "DE89370400440532013000", "FR1420041010050500013M02606", "DE75512108001245126199", "0532013000"],
+)
 def test_no_secret_and_no_account_number_is_readable(used, secret):
     assert secret.encode() not in everything()
 
@@ -176,4 +181,3 @@ def test_the_digest_of_a_change_hides_its_account_number(asked, kit):
     made = digest(kit, assurance, Act("DE89370400440532013000", "to pay"))
     assert "DE89" not in made
     assert made != digest(kit, assurance, Act("DE89370400440532013001", "to pay"))
-

@@ -112,7 +112,11 @@ def test_every_setting_says_what_it_means():
 def live(tmp_path):
     """The environment of a production that may start."""
     Keys.add(tmp_path / "keys")
-    hook = {"PORTAL_TELEPHONY": "webhook", "PORTAL_TELEPHONY_URL": "https://hook.example", "PORTAL_TELEPHONY_SECRET": "s"}
+    hook = {
+        "PORTAL_TELEPHONY": "webhook",
+        "PORTAL_TELEPHONY_URL": "https://hook.example",
+        "PORTAL_TELEPHONY_SECRET": "s",
+    }
     return {**LIVE, **hook, "PORTAL_DATA": str(tmp_path)}
 
 

@@ -8,7 +8,8 @@ from house.asking import PAYMENT, app_code, user_of
 from house.browser import Browser
 
 from portal import demo
-from portal.accounts import joining, passwords
+from portal.accounts import joining, passwords, people
+from portal.models.company import Company
 from portal.models.sign_in import SignIn
 from portal.models.user import User
 
@@ -106,7 +107,9 @@ def test_a_right_password_starts_the_count_again(visitor):
     assert [tries(door, "grace@example.com", "wrong").status for _ in range(9)] == [422] * 9
 
 
-@pytest.mark.parametrize("wanted", ["//evil.example/x", "/\\evil.example", "/%0d%0aSet-Cookie:x=1", "/..//evil.example"])
+@pytest.mark.parametrize(
+    "wanted", ["//evil.example/x", "/\\evil.example", "/%0d%0aSet-Cookie:x=1", "/..//evil.example"]
+)
 def test_where_one_goes_on_never_leaves_the_host(visitor, wanted):
     door = visitor()
     door.client.get(wanted, base_url="http://localhost")
@@ -212,7 +215,9 @@ def test_a_signed_cookie_with_an_odd_token_is_nobody(visitor, token):
 def test_one_signs_up_by_a_link_in_a_mail(visitor, kit):
     new = visitor().opens("/sign-up").fills("E-mail address", "new@example.com").presses("Send link")
     assert "new@example.com" in new.status_line
-    new.opens(link_in_mail(kit, "new@example.com")).fills("Your name", "Núria 李 😀").fills("Company name", "Ünïcode & Co")
+    new.opens(link_in_mail(kit, "new@example.com")).fills("Your name", "Núria 李 😀").fills(
+        "Company name", "Ünïcode & Co"
+    )
     new.fills("Password", STRONG).presses("Sign up")
     assert new.heading == "Home"
     new.sees("Ünïcode & Co", "administrator")
@@ -333,3 +338,10 @@ def test_an_unknown_address_is_told_the_same(visitor, kit):
     known, unknown = asks("grace@example.com"), asks("fresh@example.com")
     assert known.text.replace("grace", "fresh") == unknown.text
     assert [each["to"] for each in kit.mail.letters()] == ["grace@example.com"]
+
+
+def test_a_password_has_fifteen_characters_or_eight_where_a_second_step_guards_the_door(kit):
+    ada = user_of("ada")
+    assert people.least_password(kit.settings, ada) == 15
+    Company.update(second_step_at_sign_in=True).execute()
+    assert people.least_password(kit.settings, ada) == 8

@@ -133,7 +133,13 @@ def test_twilio_speaks_a_call_without_markup_of_ours(provider):
 
 @pytest.mark.parametrize(
     ("code", "reason"),
-    [("21211", Reason.INVALID_NUMBER), ("21610", Reason.OPTED_OUT), ("21408", Reason.COUNTRY), ("21612", Reason.UNREACHABLE), ("99999", Reason.PROVIDER_DOWN)],
+    [
+        ("21211", Reason.INVALID_NUMBER),
+        ("21610", Reason.OPTED_OUT),
+        ("21408", Reason.COUNTRY),
+        ("21612", Reason.UNREACHABLE),
+        ("99999", Reason.PROVIDER_DOWN),
+    ],
 )
 def test_twilios_own_codes_become_our_reasons(provider, code, reason):
     provider.status, provider.answer = 400, json.dumps({"code": int(code)}).encode()
@@ -163,7 +169,9 @@ def test_a_babbling_provider_is_down(provider, answer):
     assert webhook(provider).send(TEXT).reason == Reason.PROVIDER_DOWN
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://[::1", "nonsense", "ftp://127.0.0.1:1/x", "http://127.0.0.1:99999"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:1", "http://[::1", "nonsense", "ftp://127.0.0.1:1/x", "http://127.0.0.1:99999"]
+)
 def test_an_address_that_does_not_answer_is_down(url):
     receipt = Webhook(url, "secret").send(TEXT)
     assert (receipt.accepted, receipt.reason) == (False, Reason.PROVIDER_DOWN)

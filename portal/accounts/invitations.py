@@ -6,13 +6,12 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from portal import audit
+from portal import audit, letters
 from portal.accounts import companies, joining
 from portal.accounts.joining import DeadLink
 from portal.accounts.signing_in import canonical
 from portal.database import writing
 from portal.kit import Kit
-from portal import letters
 from portal.models.company import Company, Role
 from portal.models.link import Link, LinkKind
 from portal.models.sign_in import SignIn

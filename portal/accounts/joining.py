@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from portal import audit, notices
-from portal.accounts import companies, passwords, sign_ins
+from portal import audit, letters, notices
+from portal.accounts import companies, passwords, people, sign_ins
 from portal.accounts.signing_in import canonical
 from portal.database import writing
 from portal.kit import Kit
-from portal import letters
 from portal.mail.protocol import Letter
 from portal.models.company import Role
 from portal.models.link import Link, LinkKind
@@ -107,7 +106,8 @@ def reset(kit: Kit, token: str, password: str, address: str) -> None:
     link = Link.find(LinkKind.RESET, token, kit.now)
     if link is None:
         raise DeadLink
-    passwords.check(kit.settings, password, link.person.email, link.person.name)
+    person, least = link.person, people.least_password(kit.settings, link.person)
+    passwords.check(kit.settings, password, person.email, person.name, least=least)
     secret = passwords.hashed(password)
     with writing():
         if not link.spend(kit.now):
@@ -133,8 +133,12 @@ def write(kit: Kit, email: str, words: tuple[str, str]) -> bool:
     return True
 
 
-def is_reset_link(kit: Kit, token: str) -> bool:
-    return Link.find(LinkKind.RESET, token, kit.now) is not None
+def least_to_reset(kit: Kit, token: str) -> int:
+    """Characters that the new password needs, at the least. Raises DeadLink."""
+    link = Link.find(LinkKind.RESET, token, kit.now)
+    if link is None:
+        raise DeadLink
+    return people.least_password(kit.settings, link.person)
 
 
 def is_address(text: str) -> bool:

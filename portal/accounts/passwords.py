@@ -39,9 +39,10 @@ def is_right(user: User | None, password: str) -> bool:
         return False
 
 
-def check(settings: Settings, password: str, *about: str) -> None:
-    """Raise Unfit for a password that is too short, too long, or easy to guess for who knows `about`."""
-    least = settings.password_length
+def check(settings: Settings, password: str, *about: str, least: int = 0) -> None:
+    """Raise Unfit for a password that is too short (`least` characters, or what the settings say), too long, or
+    easy to guess for who knows `about`."""
+    least = least or settings.password_length
     if len(password) < least:
         raise Unfit(f"A password has at least {least} characters. Four or five unrelated words do well.")
     if len(password) > LONGEST:

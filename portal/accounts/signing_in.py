@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from portal import audit, notices
-from portal.accounts import passwords, sign_ins
+from portal.accounts import passwords, people, sign_ins
 from portal.database import writing
 from portal.kit import Kit
 from portal.models.quota import Quota
@@ -68,7 +68,7 @@ def change_password(kit: Kit, by: SignIn, old: str, new: str) -> None:
     if user.frozen_at is not None:
         raise Frozen
     confirm(kit, by, old)
-    passwords.check(kit.settings, new, user.email, user.name)
+    passwords.check(kit.settings, new, user.email, user.name, least=people.least_password(kit.settings, user))
     secret = passwords.hashed(new)
     with writing():
         User.update(password=secret).where(User.id == user.id).execute()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from portal import audit
+from portal.accounts import people
 from portal.accounts.staff import Desk
 from portal.clock import between
 from portal.database import writing
@@ -132,15 +133,10 @@ def use(kit: Kit, sign_in: SignIn) -> None:
 def come_in(kit: Kit, sign_in: SignIn) -> None:
     """Past the door, where a company of this person (or their work at a desk) wants the second step at
     signing in too. Raises the Obstacle."""
-    if sign_in.second_step_at or not wants_second_step(sign_in.user):
+    if sign_in.second_step_at or not people.wants_second_step(sign_in.user):
         return
     unhindered(kit, sign_in)
     verified(kit, sign_in, Purpose.SIGN_IN)
-
-
-def wants_second_step(user: User) -> bool:
-    strict = Membership.select().join(Company).where(Membership.user == user.id, Company.second_step_at_sign_in)
-    return bool(user.staff) or bool(strict.exists())
 
 
 def administered(sign_in: SignIn, company_id: int) -> Company:

@@ -182,25 +182,31 @@ class NewPasswordForm(FlaskForm):
 
 @room.get("/new-password/<token>")
 def new_password(token: str) -> Response:
-    if not joining.is_reset_link(kit(), token):
-        return dead_link()
-    return page("sign_in/new_password.html", fields=NewPasswordForm())
+    return new_password_page(token, NewPasswordForm())
 
 
 @room.post("/new-password/<token>")
 def reset(token: str) -> Response:
     form = NewPasswordForm()
     if not form.validate():
-        return page("sign_in/new_password.html", 422, fields=form)
+        return new_password_page(token, form, 422)
     try:
         joining.reset(kit(), token, form.password.data, address())
     except passwords.Unfit as unfit:
         form.password.errors = [str(unfit)]
-        return page("sign_in/new_password.html", 422, fields=form)
+        return new_password_page(token, form, 422)
     except joining.DeadLink:
         return dead_link()
     flash("Your new password is set. Sign in with it.", "success")
     return go("sign_in.door")
+
+
+def new_password_page(token: str, form: NewPasswordForm, status: int = 200) -> Response:
+    try:
+        least = joining.least_to_reset(kit(), token)
+    except joining.DeadLink:
+        return dead_link()
+    return page("sign_in/new_password.html", status, fields=form, least=least)
 
 
 def dead_link() -> Response:

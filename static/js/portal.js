@@ -36,7 +36,7 @@
       }
       const line = el.parentElement;
       if (el.textContent !== inWords(seconds)) el.textContent = inWords(seconds);
-      if (el.dataset.announce && [300, 120, 60].includes(seconds)) announce(line.textContent);
+      if (el.dataset.announce && seconds && seconds % 60 === 0) announce(line.textContent);
       if (seconds) continue;
       el.setAttribute("data-over", "");
       if (line.dataset.ended) announce((line.textContent = line.dataset.ended));
@@ -105,10 +105,10 @@
     typed = digits;
   });
 
-  // The browser's Back must not show a guarded page from its memory.
-  addEventListener("pageshow", (event) => {
-    if (event.persisted && document.querySelector("[data-guarded]")) location.reload();
-  });
+  // The browser's Back must not show a guarded page from its memory: it is put away blank, and asked for again.
+  const isGuarded = () => document.querySelector("[data-guarded]");
+  addEventListener("pagehide", (event) => { if (event.persisted && isGuarded()) document.documentElement.hidden = true; });
+  addEventListener("pageshow", (event) => { if (event.persisted && isGuarded()) location.reload(); });
 
   document.addEventListener("htmx:after:settle", () => setTimeout(arrive));
   document.addEventListener("visibilitychange", tick);

@@ -13,6 +13,7 @@ RULES = {
     "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]},
 }
 AXE = Axe().axe_script
+UNLIKE = re.compile(r' (?!class|role|type|aria-invalid|aria-disabled|disabled)[a-z-]+(="[^"]*")?')
 NARROW = {"width": 320, "height": 640}
 
 FINDINGS = """async (options) => (await axe.run(options)).violations.flatMap((found) =>
@@ -40,9 +41,6 @@ def faults_of(page: Page) -> list[str]:
 
 def structure(html: str) -> tuple[str, frozenset[str]]:
     """What two pages have in common that differ in words and numbers alone."""
-    tags = re.findall(r"<[a-z][^>]*>", html)
-    kept = {
-        re.sub(r' (?!class|role|type|aria-invalid|aria-disabled|disabled)[a-z-]+(="[^"]*")?', "", tag) for tag in tags
-    }
+    kept = {UNLIKE.sub("", tag) for tag in re.findall(r"<[a-z][^>]*>", html)}
     heading = re.search(r"<h1>(.*?)</h1>", html)
     return (heading[1] if heading else "", frozenset(kept))

@@ -111,10 +111,10 @@ class Person:
             return
         before = self.watch.at(self.page)
         yield
-        for _ in range(PATIENCE // 10):
+        for _ in range(PATIENCE // 20):
             if self.watch.at(self.page) > before:
                 return
-            self.page.wait_for_timeout(10)
+            self.page.wait_for_timeout(20)
         raise AssertionError(f"Nothing came: still at {self.page.url}: {self.text}")
 
     # Looking

@@ -1,4 +1,4 @@
-"""The page where the code goes: its countdowns, what it says of wrong and expired codes, and of providers in trouble."""
+"""The page where the code goes: its countdowns, and what it says of wrong codes, old codes and providers in trouble."""
 
 from __future__ import annotations
 

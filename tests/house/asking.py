@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pyotp
 
+from house.phones import Phone, wrong_code
 from portal.accounts import sign_ins
 from portal.kit import Kit
 from portal.models.authenticator import Authenticator, Kind
@@ -16,8 +17,6 @@ from portal.telephony.protocol import Channel
 from portal.verification import challenges, gate
 from portal.verification.challenges import Question, Verdict
 from portal.verification.gate import Assurance
-
-from house.phones import Phone, wrong_code
 
 PAYMENT = "/companies/1/settings/payments-and-benefits/payment-information"
 APPS = {"grace": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "care": "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU"}

@@ -85,7 +85,9 @@ class Beginning:
             for table in reversed(TABLES):
                 table.delete().execute()
             for table, rows in self.rows:
-                table.insert_many([{k.removesuffix("_id"): v for k, v in row.items()} for row in rows]).execute() if rows else 0
+                table.insert_many(
+                    [{k.removesuffix("_id"): v for k, v in row.items()} for row in rows]
+                ).execute() if rows else 0
 
 
 def close(made: Database) -> None:

@@ -53,7 +53,12 @@ class PasswordForm(FlaskForm):
 @room.get("/password")
 @signed_in
 def password() -> Response:
-    return page("account_site/password.html", fields=PasswordForm())
+    return password_page(PasswordForm())
+
+
+def password_page(form: PasswordForm, status: int = 200) -> Response:
+    least = people.least_password(kit().settings, sign_in().user)
+    return page("account_site/password.html", status, fields=form, least=least)
 
 
 @room.post("/password")
@@ -61,7 +66,7 @@ def password() -> Response:
 def change_password() -> Response:
     form = PasswordForm()
     if not form.validate():
-        return page("account_site/password.html", 422, fields=form)
+        return password_page(form, 422)
     try:
         signing_in.change_password(kit(), sign_in(), form.old.data, form.new.data)
     except passwords.WrongPassword:
@@ -75,7 +80,7 @@ def change_password() -> Response:
     else:
         flash("Your new password is set. Your other browsers are signed out.", "success")
         return go("login_and_security.rows")
-    return page("account_site/password.html", 422, fields=form)
+    return password_page(form, 422)
 
 
 @room.post("/sign-out-others")
