@@ -60,7 +60,7 @@ class Town:
         self.committed += 1
         if self.granted.pop((who, payee, seen), 0):
             return
-        assert not strict and self.opening[who], f"{who} committed {payee!r} without an approval"
+        assert self.opening[who] and not strict, f"{who} committed {payee!r} without an approval"  # noqa: PT018
         self.opening[who] = 0
 
     def toggles_the_policy(self, who):

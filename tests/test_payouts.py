@@ -20,7 +20,8 @@ def rows(kit):
 
 
 def test_every_company_has_a_row_and_those_without_details_say_so(rows):
-    assert {name: row["status"] for name, row in rows().items()} == {"Analytical Engines": "ready", "Difference Works": "missing"}
+    found = {name: row["status"] for name, row in rows().items()}
+    assert found == {"Analytical Engines": "ready", "Difference Works": "missing"}
 
 
 def test_a_row_holds_what_a_payer_needs(rows):

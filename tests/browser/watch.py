@@ -21,7 +21,7 @@ TELL = """(() => {
     if (document.contentType !== "text/html" || (how === "swapped" && main === before)) return;
     const headings = [...document.querySelectorAll("h1")].map((each) => each.innerText.trim());
     const kept = [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
-    arrived({how, headings, kept, path: location.pathname});
+    arrived({how, headings, kept, path: location.pathname, text: document.body.innerText});
   };
   addEventListener("DOMContentLoaded", () => tell("loaded"));
   addEventListener("pageshow", (event) => event.persisted && tell("restored"));
@@ -37,6 +37,7 @@ class Arrival:
     page: Page
     how: str
     path: str
+    text: str
 
 
 class Watch:
@@ -58,8 +59,8 @@ class Watch:
         self.faults.append(f"{error.page.url if error.page else '?'}: {error.error}")
 
     def arrives(self, source: dict[str, Any], told: dict[str, Any]) -> None:
-        self.arrivals.append(Arrival(source["page"], told["how"], told["path"]))
-        if len(told["headings"]) != 1 or not told["headings"][0]:
+        self.arrivals.append(Arrival(source["page"], told["how"], told["path"], told["text"]))
+        if told["how"] != "restored" and (len(told["headings"]) != 1 or not told["headings"][0]):
             self.faults.append(f"{told['path']}: a page has one heading, not {told['headings']}.")
         if told["kept"]:
             self.faults.append(f"{told['path']}: something is left in the browser: {told['kept']}.")
