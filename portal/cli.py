@@ -14,7 +14,7 @@ import waitress
 from portal import config, demo, schema
 from portal.app import create_app
 from portal.commands import companies, payouts, record, staff, users
-from portal.commands.common import clear_errors, data_option, demo_kit, given, json_option, show
+from portal.commands.common import BadInput, clear_errors, data_option, demo_kit, given, json_option, show
 from portal.database import connect, database
 from portal.seal import Keys
 
@@ -114,7 +114,7 @@ def mail(data: Path | None, as_json: bool) -> None:
     show(demo_kit(data).mail.letters(), as_json, "{at}  to {to}\n{subject}\n\n{body}\n".format_map)
 
 
-@demo_group.command(context_settings={"ignore_unknown_options": True})
+@demo_group.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @data_option
 @click.argument("move", required=False)
 @click.option("--offset", help="The distance from real time, like 595s or -1h.")
@@ -122,13 +122,16 @@ def mail(data: Path | None, as_json: bool) -> None:
 def clock(data: Path | None, move: str | None, offset: str | None) -> None:
     """Move the demo's clock: +595s or -1h from where it is, or `reset`; without a word, just print it."""
     kit = demo_kit(data)
-    with database.connection_context():
-        if offset:
-            demo.move_clock(kit, span(offset))
-        elif move == "reset":
-            demo.move_clock(kit, timedelta())
-        elif move:
-            demo.move_clock(kit, kit.clock.offset + span(move))
+    try:
+        with database.connection_context():
+            if offset:
+                demo.move_clock(kit, span(offset))
+            elif move == "reset":
+                demo.move_clock(kit, timedelta())
+            elif move:
+                demo.move_clock(kit, kit.clock.offset + span(move))
+    except OverflowError:
+        raise BadInput("The clock goes from the year 1 to the year 9998, no further.") from None
     click.echo(kit.now.isoformat(timespec="seconds"))
 
 

@@ -1,4 +1,5 @@
-"""Handing over to the world outside: after the commit, never inside it, and never at the price of a page."""
+"""Handing over to the world outside: after the commit, never inside it, and never at the price of a page. Whatever is
+handed over holds no connection to the database while the world takes its time."""
 
 from __future__ import annotations
 
@@ -28,8 +29,7 @@ def start(act: Callable[[], None]) -> None:
 
 def carry(act: Callable[[], None]) -> None:
     try:
-        with database.connection_context():
-            act()
+        act()
     except Exception:  # nobody waits for it any more; the operator's log is where it is told
         log.exception("something could not be sent")
 

@@ -1,13 +1,22 @@
-"""`portal audit`: whether the log is what was written."""
+"""`portal audit`: whether the log is what was written, and what it says."""
 
 from __future__ import annotations
+
+import csv
+import functools
+import json
+import sys
+from datetime import UTC, datetime
+from typing import Any
 
 import click
 
 from portal import audit
-from portal.commands.common import BadInput, Refused, with_kit
+from portal.commands.common import BadInput, Command, Refused, looked, with_kit
 from portal.kit import Kit
 from portal.mail.protocol import Letter
+from portal.support import log
+from portal.support.log import Search
 
 
 @click.group(name="audit")
@@ -42,3 +51,54 @@ def head(kit: Kit, mail: str | None) -> None:
     click.echo(str(now))
     if mail:
         kit.mail.send(Letter(mail, f"Head of the audit log · {kit.settings.brand}", f"{now}\n"))
+
+
+def searching(command: Command) -> Command:
+    """The options by which events are chosen; the command gets a Search."""
+
+    @click.option("--person", default="", help="Name or address, or part of it, or number.")
+    @click.option("--company", default="", help="Name, or part of it, or number.")
+    @click.option("--kind", default="", help="How the kind begins, like `account.` or `payment.changed`.")
+    @click.option("--since", type=click.DateTime(), help="From then on, UTC.")
+    @click.option("--until", type=click.DateTime(), help="Before then, UTC.")
+    @functools.wraps(command)
+    def run(*args: Any, since: datetime | None, until: datetime | None, **more: Any) -> None:
+        words = {name: more.pop(name) for name in ("person", "company", "kind")}
+        command(*args, Search(**words, since=in_utc(since), until=in_utc(until)), **more)
+
+    return run
+
+
+def in_utc(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment else None
+
+
+@record.command(name="list")
+@with_kit
+@searching
+@click.option("--count", default=50, show_default=True, type=click.IntRange(1, 10_000), help="How many, the newest.")
+def list_events(kit: Kit, search: Search, count: int) -> None:
+    """Print the newest events that fit, oldest first."""
+    looked(kit, "audit list")
+    found = log.page(search, 0, count)[::-1]
+    emails = log.names(found)
+    for event in found:
+        details = " ".join(f"{name}={value}" for name, value in event.details.items())
+        who = emails.get(event.user or 0, "-")
+        click.echo(f"{event.at:%Y-%m-%d %H:%M:%S}  {event.kind:24} {who}  {event.address or '-'}  {details}".rstrip())
+
+
+@record.command(name="export")
+@with_kit
+@searching
+@click.option("--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True)
+def export_events(kit: Kit, search: Search, form: str) -> None:
+    """Write all events that fit to standard output, oldest first. A spreadsheet runs nothing of it."""
+    looked(kit, "audit export")
+    if form == "jsonl":
+        for row in log.rows(search):
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    writer = csv.writer(sys.stdout, lineterminator="\r\n")
+    writer.writerow(log.COLUMNS)
+    writer.writerows(log.cells(row) for row in log.rows(search))

@@ -10,7 +10,7 @@ import logging
 from datetime import datetime, timedelta
 
 from portal import audit
-from portal.database import writing
+from portal.database import database, writing
 from portal.kit import Kit
 from portal.models.challenge import Challenge, Code
 from portal.models.quota import Quota
@@ -81,7 +81,8 @@ def carry(kit: Kit, code: Code, message: Message, by: SignIn) -> None:
     except Exception:  # whatever is wrong there, the person gets a clear next step
         log.exception("the provider of texts and calls failed")
         receipt = Receipt(accepted=False, reason=Reason.PROVIDER_DOWN)
-    note(kit, code, receipt, by)
+    with database.connection_context():
+        note(kit, code, receipt, by)
 
 
 def note(kit: Kit, code: Code, receipt: Receipt, by: SignIn) -> None:

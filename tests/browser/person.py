@@ -81,7 +81,10 @@ class Person:
         return self
 
     def unfolds(self, label: str) -> Person:
-        self.page.locator("summary", has_text=label).filter(visible=True).click()
+        """What is folded away under these words; it may stand open already."""
+        summary = self.page.locator("summary", has_text=label).filter(visible=True)
+        if summary.locator("xpath=..").get_attribute("open") is None:
+            summary.click()
         return self
 
     def fills(self, label: str, text: str) -> Person:

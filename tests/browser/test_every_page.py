@@ -6,6 +6,7 @@ The pages are found as people find them, by the links on them; the routes that n
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -50,9 +51,10 @@ def url_map(kit):
 @pytest.fixture
 def walks(visits, url_map):
     """Follow every link, beginning at the pages that need none; look at each kind of page once."""
+    adapter, faults = url_map.bind("localhost"), []
 
     def walk(somebody: Person, *more: str) -> None:
-        adapter, todo, done, faults = url_map.bind("localhost"), [*BEGINNINGS, *more], set(), []
+        todo, done = [*BEGINNINGS, *more], set()
         while todo:
             path = unescape(todo.pop(0)).partition("#")[0]
             if (known := re.sub(r"=[^&]*", "", path)) in done:
@@ -60,20 +62,19 @@ def walks(visits, url_map):
             done.add(known)
             answer = somebody.context.request.get(somebody.url + path)
             arrived = answer.url.removeprefix(somebody.url)
-            try:
-                visits.routes.add(adapter.match(arrived.partition("?")[0])[0])
-            except HTTPException:
-                continue
+            for each in (path, arrived):
+                with suppress(HTTPException):
+                    visits.routes.add(adapter.match(each.partition("?")[0])[0])
             if not answer.headers["content-type"].startswith("text/html"):
                 continue
             html = answer.text()
             todo += [f"{arrived.partition('?')[0]}{each}" if each[0] == "?" else each for each in LINK.findall(html)]
             if (kind := structure(html)) not in visits.kinds:
                 visits.kinds.add(kind)
-                faults += faults_of(somebody.opens(arrived).page)
-        assert not faults, "\n".join(faults)
+                faults.extend(faults_of(somebody.opens(arrived).page))
 
-    return walk
+    yield walk
+    assert not faults, "\n".join(faults)
 
 
 LINK = re.compile(r'<a [^>]*href="([/?][^"]*)"')
@@ -149,12 +150,26 @@ def test_every_page_that_says_what_is_wrong(person, visitor, phone, kit):
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("name", ["care", "devsupport"])
-def test_every_page_of_a_support_desk(person, walks, name, kit):
+def test_every_page_of_the_desks_and_of_those_who_write_to_them(person, visitor, walks, kit):
+    mary = person("mary").opens("/support/chat/customer").fills("Message", "My phone is lost.").clicks("Send message")
+    mary.opens("/support/chat/developer").fills("Message", "Where is my money?").clicks("Send message")
+    care, devsupport = (at_the_desk(person, name, walks, kit) for name in ("care", "devsupport"))
+    care.opens("/desk/cases/1").clicks("Take case").chooses("Called back")
+    care.fills("Which number, or which facts", "The number of the company").clicks("Record it")
+    care.clicks("Replace lost phones and apps").is_told("The replacement has begun.")
+    devsupport.opens("/desk/cases/2").clicks("Take case").fills("Answer", "On its way.").clicks("Send answer")
+    walks(care)
+    walks(mary)
+    walks(visitor(), *links_of(kit))
+    devsupport.clicks("Close case")
+    walks(devsupport, "/desk?closed=1")
+    walks(mary)
+
+
+def at_the_desk(person, name, walks, kit):
     staff = person(name)
     walks(staff, "/sign-in/second-step")
-    staff.opens("/").fills("Six-digit code", pyotp.TOTP(APPS[name]).at(kit.now)).clicks("Verify")
-    walks(staff)
+    return staff.opens("/").fills("Six-digit code", pyotp.TOTP(APPS[name]).at(kit.now)).clicks("Verify")
 
 
 def links_of(kit) -> list[str]:

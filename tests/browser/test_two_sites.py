@@ -71,7 +71,7 @@ def test_a_role_taken_away_in_one_browser_acts_on_the_next_click_in_the_other(pe
     mary.chooses("Developer").clicks("Save role").is_told("Grace Murray is developer now.")
 
     grace.clicks("Show account number").is_at("No access").does_not_see("3000", "DE89")
-    grace.follows(PAYMENT_INFORMATION).is_at("No access")
+    grace.opens("/").follows(PAYMENT_INFORMATION).is_at("No access")
 
 
 def test_a_new_number_is_told_by_mail_and_to_the_old_phone(person, phone, kit):

@@ -21,7 +21,8 @@ TELL = """(() => {
     if (document.contentType !== "text/html" || (how === "swapped" && main === before)) return;
     const headings = [...document.querySelectorAll("h1")].map((each) => each.innerText.trim());
     const kept = [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
-    arrived({how, headings, kept, path: location.pathname, text: document.body.innerText});
+    const text = document.body.checkVisibility() ? document.body.innerText : "";
+    arrived({how, headings, kept, path: location.pathname, text});
   };
   addEventListener("DOMContentLoaded", () => tell("loaded"));
   addEventListener("pageshow", (event) => event.persisted && tell("restored"));

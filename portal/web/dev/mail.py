@@ -22,8 +22,8 @@ LINK = re.compile(r"https?://\S+")
 def letters() -> Response:
     found = cast(FakeMail, kit().mail).letters()
     shown = [
-        {**each, "id": id, "at": datetime.fromisoformat(each["at"]), "body": linked(each["body"])}
-        for id, each in enumerate(found)
+        {**each, "id": at, "at": datetime.fromisoformat(each["at"]), "body": linked(each["body"])}
+        for at, each in enumerate(found)
     ]
     return page("dev/mail.html", letters=shown[::-1], now=kit().now)
 

@@ -37,7 +37,7 @@ CONDITIONS = {
 class Message:
     """A text or call, as the handset shows it."""
 
-    id: int
+    id: int  # its place among all of them
     channel: str
     body: str
     sent_at: datetime
@@ -110,11 +110,11 @@ def set_condition(number: str) -> Response:
 def every_phone() -> list[Phone]:
     """Those that got something, newest first; then those that belong to somebody."""
     found: dict[str, Phone] = {}
-    for id, message in reversed([*enumerate(phones().messages())]):
-        phone(found, message["to"]).messages.append(readable(id, message))
+    for place, message in reversed([*enumerate(phones().messages())]):
+        phone(found, message["to"]).messages.append(readable(place, message))
     owned = Authenticator.select(Authenticator, User).join(User).where(Authenticator.number.is_null(False))
     for row in owned.order_by(User.id, Authenticator.added_at):
-        phone(found, row.number).owners.append(row.user.name)
+        phone(found, row.phone).owners.append(row.user.name)
     return list(found.values())
 
 
@@ -122,5 +122,5 @@ def phone(found: dict[str, Phone], number: str) -> Phone:
     return found.setdefault(number, Phone(number, phones().condition(number)))
 
 
-def readable(id: int, message: dict[str, Any]) -> Message:
-    return Message(id, message["channel"], message["body"], datetime.fromisoformat(message["at"]))
+def readable(place: int, message: dict[str, Any]) -> Message:
+    return Message(place, message["channel"], message["body"], datetime.fromisoformat(message["at"]))

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, request
 from flask_wtf import FlaskForm
 from wtforms import RadioField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 
 from portal.audit import KINDS
@@ -137,7 +138,7 @@ class IdentifyForm(FlaskForm):
     how = RadioField(
         "How do you know with whom you speak?",
         [InputRequired("Choose how you identified the person.")],
-        choices=[(each.value, words) for each, (words, _) in HOW.items()],
+        choices=[SelectChoice(each.value, words) for each, (words, _) in HOW.items()],
     )
     note = Line(
         "Which number, or which facts", longest=desk.LONGEST_NOTE, empty="Write down what was called or compared."
