@@ -6,7 +6,7 @@
 | 5 | `web/`: the only floor that knows Flask; rooms share the hall and never import one another |
 | 4 | `payments/`, `support/`, `members`, `demo`: payout details, the two desks, who belongs to a company |
 | 3 | `verification/`: the heart; challenges, codes, the lock, the gate |
-| 2 | `accounts/`, `audit`, `kit`, `letters`, `notices`, `outgoing`, `schema`: people, the record, what the domain is given |
+| 2 | `accounts/`, `audit`, `kit`, `letters`, `notices`, `outgoing`, `schema`: people, the record, the domain's means |
 | 1 | `models/`, `telephony/`, `mail/`: things that remember, things that reach out |
 | 0 | `config`, `clock`, `database`, `jsonl`, `seal`, `sheets`: settings, time, connection, encryption at rest |
 

@@ -87,11 +87,11 @@ FAQ: dict[str, dict[str, str]] = {
     },
     "trouble-with-a-number": {
         "customer support helps with adding or updating a number": "test_a_message_begins_a_conversation",
-        "changing account information takes chat or phone": "test_a_call_back_is_a_case_with_a_number test_account_information_is_corrected_only_in_a_case_by_chat_or_phone",
+        "changing account information takes chat or phone": "test_a_call_back_is_a_case_with_a_number test_nothing_is_changed_in_a_case_in_which_nobody_has_spoken",
     },
     "who-to-contact": {
         "developer support answers questions": "test_an_answer_is_there_for_the_person_with_who_gave_it",
-        "developer support cannot add or change a number or an app": "test_developer_support_changes_nothing_by_any_route",
+        "developer support cannot add or change a number or an app": "test_developer_support_asks_for_everything_by_every_method_and_changes_nothing",
     },
 }
 

@@ -64,7 +64,8 @@ def addresses(app):
 def everything_about_authenticators():
     rows = (Authenticator, RecoveryCode, Recovery)
     return [list(model.select().order_by(model.id).dicts()) for model in rows], [
-        (user.id, user.failures, user.locked_until) for user in User.select().where(User.staff.is_null()).order_by(User.id)
+        (user.id, user.failures, user.locked_until)
+        for user in User.select().where(User.staff.is_null()).order_by(User.id)
     ]
 
 
@@ -91,7 +92,9 @@ def is_about_others(path):
 
 @pytest.mark.parametrize("path", ["phone", "app", "recovery-codes", "some"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_developer_support_is_refused_where_authenticators_change_and_it_is_on_record(kit, person, events, path, method):
+def test_developer_support_is_refused_where_authenticators_change_and_it_is_on_record(
+    kit, person, events, path, method
+):
     browser = at_the_desk(kit, person, "devsupport")
     page = f"/account/login-and-security/2-step-verification/{path}"
     answer = browser.client.open(page, method=method, data={"csrf_token": browser.csrf})

@@ -155,5 +155,7 @@ def enough(too_many: TooMany) -> str:
 def support_page(template: str, status: int = 200, **context: Any) -> Response:
     g.company = first_company()
     layout = "console" if g.company else "account_site" if person() else "plain"
-    trail = [("Contact support", url_for("support.contact"))] if g.company else []
+    trail = (
+        [("Contact support", url_for("support.contact"))] if g.company and request.endpoint != "support.contact" else []
+    )
     return page(template, status, layout=f"layouts/{layout}.html", trail=trail, **context)
