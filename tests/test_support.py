@@ -68,8 +68,16 @@ def test_every_way_to_support_says_that_nobody_asks_for_a_code(person):
 
 @pytest.mark.parametrize(
     "text",
-    ["My code is 123456", "123 456", "it says 123-456.", "1 2 3 4 5 6", "12 34 56", "1, 2, 3, 4, 5, 6", "١٢٣٤٥٦"]
-    + ["ABCD-EFGH-2345-JKLM"],
+    [
+        "My code is 123456",
+        "123 456",
+        "it says 123-456.",
+        "1 2 3 4 5 6",
+        "12 34 56",
+        "1, 2, 3, 4, 5, 6",
+        "١٢٣٤٥٦",
+        "ABCD-EFGH-2345-JKLM",
+    ],
 )
 def test_a_code_is_not_kept_and_the_text_is_not_lost(person, events, text):
     grace = writes(person("grace"), text)

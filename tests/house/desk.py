@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pyotp
 
+from house.asking import user_of
 from house.browser import Browser
 from portal.accounts import sign_ins
 from portal.accounts.staff import Desk
@@ -15,8 +16,6 @@ from portal.models.base import new_id
 from portal.models.case import Case
 from portal.models.sign_in import SignIn
 from portal.models.user import User
-
-from house.asking import user_of
 
 SECRETS = {
     "care": "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU",
