@@ -443,8 +443,9 @@ def portal(kit):
 
     def run(*words):
         close(database.obj)
-        given = {"PORTAL_DATA": str(kit.settings.data), "PORTAL_DATABASE": kit.settings.database}
-        return CliRunner().invoke(main, ["audit", *words], env=given).output
+        settings = kit.settings
+        given = {"PORTAL_DATA": str(settings.data), "PORTAL_DATABASE": settings.database, "PORTAL_URL": settings.url}
+        return CliRunner().invoke(main, ["audit", *words], env={**given, "PORTAL_MODE": "demo"}).output
 
     return run
 
