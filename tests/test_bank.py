@@ -245,23 +245,17 @@ def test_a_bic_that_is_none_is_refused(country, bic, said):
     assert said in errors(country, {**DE, **TH, "bic": bic})["bic"]
 
 
-@pytest.mark.parametrize(
-    "routing", ["000000000", "001000004", "021000022", "201000021", "990000006", "500000005"]
-)
+@pytest.mark.parametrize("routing", ["000000000", "001000004", "021000022", "201000021", "990000006", "500000005"])
 def test_routing_numbers_that_no_bank_has_are_refused(routing):
     assert list(errors("US", {**US, "routing_number": routing})) == ["routing_number"]
 
 
-@pytest.mark.parametrize(
-    "number", ["02100002", "0210000210", "O21000021", "٠٢١٠٠٠٠٢١", "²21000021", "0210000\x0021"]
-)
+@pytest.mark.parametrize("number", ["02100002", "0210000210", "O21000021", "٠٢١٠٠٠٠٢١", "²21000021", "0210000\x0021"])
 def test_routing_numbers_that_are_not_nine_digits_are_refused(number):
     assert list(errors("US", {**US, "routing_number": number})) == ["routing_number"]
 
 
-@pytest.mark.parametrize(
-    "number", ["123", "1" * 18, "0000", "12A45", "1²34567", "1\u200b234567", "9" * 1_000_000]
-)
+@pytest.mark.parametrize("number", ["123", "1" * 18, "0000", "12A45", "1²34567", "1\u200b234567", "9" * 1_000_000])
 def test_american_account_numbers_have_four_to_seventeen_digits(number):
     assert list(errors("US", {**US, "account_number": number})) == ["account_number"]
 

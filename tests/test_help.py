@@ -120,9 +120,7 @@ def test_every_question_is_in_the_index(visitor):
 
 
 def test_every_link_to_an_answer_finds_it(visitor):
-    inside = {
-        link.partition("#")[2] for link in links(visitor.get("/help").text) if re.match(r"(/help)?#", link)
-    }
+    inside = {link.partition("#")[2] for link in links(visitor.get("/help").text) if re.match(r"(/help)?#", link)}
     assert inside == {*ANCHORS, "main"}
 
 

@@ -118,9 +118,7 @@ def test_direction_marks_around_a_copied_number_are_refused():
     assert refusal("\u202a+1 202 555 0143\u202c") == numbers.INVISIBLE
 
 
-@pytest.mark.parametrize(
-    "extension", [" ext. 5", "x5", " X 12", ";ext=1", ",123", " #12", " extension 7", " доб. 3"]
-)
+@pytest.mark.parametrize("extension", [" ext. 5", "x5", " X 12", ";ext=1", ",123", " #12", " extension 7", " доб. 3"])
 def test_extensions_are_refused(extension):
     assert refusal(f"202 555 0143{extension}") == numbers.EXTENSION
 
@@ -159,9 +157,7 @@ def test_a_megabyte_is_refused_at_once():
     assert time.perf_counter() - began < 0.01
 
 
-@pytest.mark.parametrize(
-    "typed", ["+1 555 123 4567", "+31 6 00000000", "+44 7700 90012", "+33 639 98 0012 0"]
-)
+@pytest.mark.parametrize("typed", ["+1 555 123 4567", "+31 6 00000000", "+44 7700 90012", "+33 639 98 0012 0"])
 def test_numbers_that_nobody_can_have_are_refused(typed):
     assert refusal(typed) in {numbers.NOT_VALID, numbers.TOO_LONG}
 

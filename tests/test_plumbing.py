@@ -94,9 +94,7 @@ def run_in_a_python_that(tmp_path):
         shutil.copy(ROOT / "run.py", tmp_path)
         (tmp_path / "sitecustomize.py").write_text(start)
         here = {"PYTHONPATH": str(tmp_path)}
-        done = subprocess.run(
-            [sys.executable, "run.py"], cwd=tmp_path, env=here, capture_output=True, text=True
-        )
+        done = subprocess.run([sys.executable, "run.py"], cwd=tmp_path, env=here, capture_output=True, text=True)
         assert done.returncode == 1
         assert not (tmp_path / ".venv").exists()
         return done.stderr

@@ -10,7 +10,7 @@ def in_words(now: datetime, then: datetime) -> str:
     """How far `then` is: in 28 seconds, 3 days ago, just now. Rounded so that nobody comes too early."""
     apart = (then - now).total_seconds()
     for name, length in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
-        if abs(apart) >= length * (1 if name == "second" else 2) or abs(apart) == length:
+        if abs(apart) >= length * (2 if apart > length and name != "second" else 1):
             count = ceil(apart / length) if apart > 0 else int(-apart // length)
             words = f"{count} {name}" + ("" if count == 1 else "s")
             return f"in {words}" if apart > 0 else f"{words} ago"
