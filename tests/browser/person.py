@@ -43,7 +43,7 @@ class Person:
     def goes_back(self) -> Person:
         """The Back button of the browser."""
         with self.arriving():
-            self.page.evaluate("history.back()")
+            self.page.evaluate("setTimeout(() => history.back())")  # answers before the page is gone
         return self
 
     def follows(self, path: str) -> Person:
