@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
-from peewee import Database, PostgresqlDatabase
+from peewee import AutoField, Database, PostgresqlDatabase
 
 from portal import demo, schema
 from portal.clock import MovableClock
@@ -91,6 +91,13 @@ class Beginning:
                 table.insert_many(
                     [{k.removesuffix("_id"): v for k, v in row.items()} for row in rows]
                 ).execute() if rows else 0
+            for table in TABLES:  # explicit ids do not move a sequence on
+                if isinstance(table._meta.primary_key, AutoField):
+                    name = table._meta.table_name
+                    newest = f'SELECT coalesce(max(id), 0) + 1 FROM "{name}"'  # noqa: S608, our own tables
+                    database.execute_sql(
+                        f"SELECT setval(pg_get_serial_sequence('\"{name}\"', 'id'), ({newest}), false)"
+                    )
 
 
 def close(made: Database) -> None:
