@@ -39,6 +39,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def server(running: Server) -> Iterator[Server]:
+    if running.has_ended:
+        pytest.exit(running.troubles(), 1)
     running.reset()
     yield running
     assert not running.troubles()

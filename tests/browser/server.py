@@ -33,6 +33,7 @@ class Server:
         self.settings = Settings(mode="demo", url=self.url, data=folder / "data")
         self.log = folder / "server.log"
         self.read = 0
+        self.process: subprocess.Popen[bytes]
         self.kit: DemoKit = pack_demo(self.settings)
 
     def reset(self) -> None:
@@ -52,9 +53,15 @@ class Server:
             where = Company.select(Company.id).where(Company.name == company)
             Membership.update(role=role).where(Membership.user.in_(whom), Membership.company.in_(where)).execute()
 
+    @property
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None
+
     def troubles(self) -> str:
         """What the program wrote to its log since the last reset, if anything went wrong in it."""
         said = self.log.read_text()[self.read :]
+        if self.has_ended:
+            return f"The program has ended, with exit code {self.process.returncode}:\n{said}"
         return said if "Traceback" in said or "Exception" in said else ""
 
 
@@ -65,7 +72,7 @@ def serving(folder: Path) -> Iterator[Server]:
     command = [sys.executable, "-m", "portal.cli", "demo", "serve", "--port", str(port)]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
     with server.log.open("w") as log:
-        process = subprocess.Popen(
+        process = server.process = subprocess.Popen(
             [*command, "--data", str(server.settings.data)],
             cwd=CHECKOUT,
             env=clean,

@@ -42,7 +42,7 @@ def test_after_the_role_is_lost_back_leads_nowhere(grace, clock):
 @pytest.mark.parametrize("grace", ["loaded"], indirect=True)
 def test_nothing_is_seen_while_the_page_is_asked_for_again(grace):
     before = len(grace.follows("Home").watch.arrivals)
-    grace.goes_back()
+    grace.goes_back().is_at("Payment Information").sees(PAYEE)
     [first, *_] = grace.watch.arrivals[before:]
     assert first.how == "restored"
     assert PAYEE not in first.text
