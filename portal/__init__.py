@@ -8,7 +8,7 @@
 | 3 | `verification/`: the heart; challenges, codes, the lock, the gate |
 | 2 | `accounts/`, `audit`, `kit`, `letters`, `notices`, `outgoing`, `schema`: people, the record, the domain's means |
 | 1 | `models/`, `telephony/`, `mail/`: things that remember, things that reach out |
-| 0 | `config`, `clock`, `database`, `jsonl`, `seal`, `sheets`: settings, time, connection, encryption at rest |
+| 0 | `config`, `clock`, `database`, `jsonl`, `language`, `seal`, `sheets`: settings, time, connection, words, keys |
 
 An import goes down, or along inside its own package. `tests/test_house.py` holds the house to it.
 """

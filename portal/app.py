@@ -9,10 +9,11 @@ from flask import Flask, Response, abort, g, request
 from peewee import PeeweeException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from portal import language
 from portal.config import BadSetting, Settings
 from portal.database import close_after_request, connect, database, open_for_request
 from portal.kit import Kit, pack
-from portal.web import errors, menus, sign_in
+from portal.web import errors, languages, menus, sign_in, theme
 from portal.web import help as answers
 from portal.web.account_site import (
     activity,
@@ -31,7 +32,7 @@ ROOT = Path(__file__).parent.parent
 CONSOLE = (home, companies, my_account, company_profile, users, payment_information, payment_changes)
 ACCOUNT_SITE = (account, login_and_security, two_step_verification, sign_ins, activity, can_i_get_in)
 SUPPORT = (contact, desk, log)
-ROOMS = (sign_in, answers, *CONSOLE, *ACCOUNT_SITE, *SUPPORT)
+ROOMS = (sign_in, languages, answers, *CONSOLE, *ACCOUNT_SITE, *SUPPORT)
 DEMO_ROOMS = (phones, mail, clock)
 
 POLICY = (
@@ -53,11 +54,14 @@ def create_app(settings: Settings | None = None, kit: Kit | None = None) -> Flas
     settings = settings or (kit.settings if kit else Settings.read(os.environ))
     if not settings.demo and not settings.secure:
         raise BadSetting("PORTAL_URL must be the https:// address of the console in production.")
-    app = Flask("portal", root_path=str(ROOT), template_folder="templates", static_folder="static")
+    app = Flask("portal", root_path=str(ROOT), template_folder="templates", static_folder=None)
     connect(settings)
+    language.connect(settings)
     kit = kit or pack(settings)
     configure(app, kit)
     plug_in(app, kit)
+    theme.register(app, kit.settings)
+    languages.register(app)
     menus.register(app, kit.settings)
     errors.register(app)
     for room in ROOMS + (DEMO_ROOMS if settings.demo else ()):
@@ -102,6 +106,7 @@ def before() -> None:
         abort(400)
     open_for_request()
     g.company = None
+    languages.listen()
 
 
 def after(response: Response) -> Response:

@@ -80,6 +80,7 @@ class Settings:
     sign_up: str = setting("open", "Who may sign up: `open`, `invitation` or `closed`")
     region: str = setting("US", "Country of phone numbers written without one, ISO code")
     countries: frozenset[str] = setting(frozenset(), "Countries that codes go to, ISO codes; empty is all")
+    theme: Path = setting(Path(), "Folder whose templates, static files and translations come before ours")
     trusted_proxies: int = setting(0, "Reverse proxies in front whose X-Forwarded headers count")
     # Telephony
     telephony: str = setting("fake", "How codes go out: `fake`, `twilio` or `webhook`")

@@ -17,6 +17,12 @@ def rename(kit: Kit, by: SignIn, name: str) -> None:
         audit.record(kit, "name.changed", by=by)
 
 
+def speak(user: User, language: str) -> None:
+    """Write to this person in `language` from here on."""
+    with writing():
+        User.update(language=language).where(User.id == user.id).execute()
+
+
 def wants_second_step(user: User) -> bool:
     """Whether two-step verification guards signing in too: where one of their companies wants it, and at a desk."""
     strict = Membership.select().join(Company).where(Membership.user == user.id, Company.second_step_at_sign_in)

@@ -18,6 +18,7 @@ class User(Record):
     failures = IntegerField(default=0)
     locked_until = Instant(null=True)
     frozen_at = Instant(null=True)  # "This wasn't me": nothing changes until a new password is set by mail
+    language = CharField(max_length=8, default="")  # that mails and texts are in; empty is English
     created_at = Instant()
 
     def is_locked(self, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, g, request, url_for
 
 from portal.config import Settings
+from portal.language import moment
 from portal.models.company import Company, Membership
 from portal.models.user import User
 from portal.support import powers
@@ -16,7 +17,7 @@ from portal.support.powers import Power
 from portal.verification import numbers
 from portal.web.pages import asset, swaps_main
 from portal.web.plugs import kit, person
-from portal.web.words import exactly, in_words
+from portal.web.words import in_words
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def register(app: Flask, settings: Settings) -> None:
         asset=asset,
         brand=settings.brand,
         settings=settings,
-        exactly=exactly,
+        exactly=moment,
         in_words=lambda then: in_words(kit().now, then),
         seconds_until=seconds_until,
     )

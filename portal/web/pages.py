@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 
 from portal.web.plugs import htmx
+from portal.web.theme import static_folder
 
 PART = "layouts/part.html"
 
@@ -51,8 +52,8 @@ def go_on_here(**query: str) -> Response:
 
 def asset(path: str) -> str:
     """The address of a static file, with a version that changes with its content."""
-    file = Path(current_app.static_folder or "") / path
-    return f"{current_app.static_url_path}/{path}?v={version(file, file.stat().st_mtime_ns)}"
+    file = static_folder(path) / path
+    return url_for("static", filename=path, v=version(file, file.stat().st_mtime_ns))
 
 
 @cache

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
+
+from portal.language import Unit, distance
+from portal.language import gettext as _
+
+UNITS: dict[Unit, int] = {"day": 86400, "hour": 3600, "minute": 60, "second": 1}
 
 
 def in_words(now: datetime, then: datetime) -> str:
     """How far `then` is: in 28 seconds, 3 days ago, just now. Rounded so that nobody comes too early."""
     apart = (then - now).total_seconds()
-    for name, length in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
-        if abs(apart) >= length * (2 if apart > length and name != "second" else 1):
-            count = ceil(apart / length) if apart > 0 else int(-apart // length)
-            words = f"{count} {name}" + ("" if count == 1 else "s")
-            return f"in {words}" if apart > 0 else f"{words} ago"
-    return "now" if apart > 0 else "just now"
-
-
-def exactly(then: datetime) -> str:
-    return f"{then:%d %B %Y, %H:%M} UTC".lstrip("0")
+    for unit, length in UNITS.items():
+        if abs(apart) >= length * (2 if apart > length and unit != "second" else 1):
+            count = ceil(apart / length) if apart > 0 else -int(-apart // length)
+            return distance(timedelta(seconds=count * length), unit)
+    return _("now") if apart > 0 else _("just now")
 
 
 BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}

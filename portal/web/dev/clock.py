@@ -9,9 +9,9 @@ from flask import Blueprint, Response, abort, flash, request
 
 from portal import demo
 from portal.kit import DemoKit
+from portal.language import moment
 from portal.web.pages import go, page
 from portal.web.plugs import kit
-from portal.web.words import exactly
 
 room = Blueprint("dev_clock", __name__, url_prefix="/dev/clock")
 
@@ -44,5 +44,5 @@ def move() -> Response:
         abort(400)
     ahead = demo_kit().clock.offset + timedelta(seconds=JUMPS[jump]) if jump in JUMPS else timedelta()
     demo.move_clock(demo_kit(), ahead)
-    flash(f"The clock shows {exactly(kit().now)}.", "success")
+    flash(f"The clock shows {moment(kit().now)}.", "success")
     return go("dev_clock.clock")

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, abort, request, url_for
 
+from portal.language import moment
 from portal.models.authenticator import Authenticator
 from portal.models.user import User
 from portal.telephony.fake import SLOW_SECONDS, Condition, FakePhones
@@ -16,7 +17,7 @@ from portal.telephony.protocol import Channel
 from portal.verification import numbers
 from portal.web.pages import page, redirect_to
 from portal.web.plugs import kit
-from portal.web.words import exactly, in_words
+from portal.web.words import in_words
 
 room = Blueprint("dev_phones", __name__, url_prefix="/dev/phones")
 
@@ -57,7 +58,7 @@ class Message:
 
     @property
     def at(self) -> str:
-        return exactly(self.sent_at)
+        return moment(self.sent_at)
 
     @property
     def ringing(self) -> bool:

@@ -1,0 +1,122 @@
+"""What language a sentence is in: English as the code and the templates have it, unless a catalogue in `translations/`
+(or in the theme's own) says it otherwise. Dates and numbers follow.
+
+The language is that of whoever reads: of the visitor for a page, of the recipient for a mail or a text.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale, dates, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+from portal.config import Settings
+
+FOLDER = Path(__file__).parent.parent / "translations"
+ENGLISH = "en"
+REGIONS = {ENGLISH: "en_GB"}  # whose dates and numbers a language uses, where that is not its own country
+
+Unit = Literal["day", "hour", "minute", "second"]
+
+_folders = [FOLDER]  # later ones win
+_spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+def connect(settings: Settings) -> None:
+    """Read the words from here on as `settings` say: ours, with those of the theme before them."""
+    _folders[:] = [FOLDER, *([settings.theme / "translations"] if settings.theme.name else [])]
+
+
+def known() -> dict[str, str]:
+    """The languages that there are: code to the name that its own speakers use."""
+    codes = sorted({ENGLISH, *(file.stem for folder in _folders for file in folder.glob("*.po"))})
+    return {code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in codes}
+
+
+def choose(code: str) -> None:
+    """Speak this language from here on, in this thread; English where it is none of ours."""
+    _spoken.set(code if code in known() else ENGLISH)
+
+
+def spoken() -> str:
+    return _spoken.get()
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Say something in another language than the present one, to somebody else; `""` is English."""
+    before = _spoken.set(code if code in known() else ENGLISH)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def gettext(message: str, **values: object) -> str:
+    """The sentence in the present language, `%(name)s` in it filled in."""
+    return say(message) % values
+
+
+def ngettext(one: str, many: str, number: int, **values: object) -> str:
+    """The same for a number of things; `%(num)s` is the number."""
+    return say_number(one, many, number) % {"num": number, **values}
+
+
+def later(message: str) -> str:
+    """Marks a sentence for the catalogues that is translated where it is used, by `gettext`."""
+    return message
+
+
+def say(message: str) -> str:
+    """The sentence, nothing filled in: what Jinja's own `gettext` calls."""
+    return catalogue().gettext(message) if message else ""
+
+
+def say_number(one: str, many: str, number: int) -> str:
+    return catalogue().ngettext(one, many, number)
+
+
+def catalogue() -> Translations:
+    files = [folder / f"{spoken()}.po" for folder in _folders]
+    return read(spoken(), tuple((file, file.stat().st_mtime_ns) for file in files if file.exists()))
+
+
+@cache
+def read(code: str, files: tuple[tuple[Path, int], ...]) -> Translations:
+    """The catalogues one upon the other; read again when one has changed."""
+    made = Translations()
+    for file, _ in files:
+        with file.open("rb") as words:
+            compiled = io.BytesIO()
+            write_mo(compiled, read_po(words, locale=code))
+        compiled.seek(0)
+        made.merge(Translations(compiled))
+    return made
+
+
+def locale() -> Locale:
+    return Locale.parse(REGIONS.get(spoken(), spoken()))
+
+
+def moment(then: datetime) -> str:
+    """A moment to the minute: 22 November 2026, 14:03 UTC."""
+    return f"{dates.format_date(then, 'long', locale())}, {dates.format_time(then, 'HH:mm', locale=locale())} UTC"
+
+
+def distance(span: timedelta, unit: Unit) -> str:
+    """How far away a whole number of `unit`s is: in 4 minutes, 3 days ago."""
+    return dates.format_timedelta(span, unit, threshold=1e9, add_direction=True, locale=locale())
+
+
+def number(value: int) -> str:
+    return numbers.format_decimal(value, locale=locale())

@@ -1,0 +1,61 @@
+"""The hall and a little room: in which language the pages are. The visitor's choice, else what the browser asks for."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Response, request
+from flask_login import current_user
+
+from portal import language
+from portal.accounts import people
+from portal.web.pages import redirect_to
+from portal.web.plugs import kit, sign_in
+
+room = Blueprint("languages", __name__)
+
+COOKIE = "language"
+YEAR = 365 * 24 * 3600
+
+
+def register(app: Flask) -> None:
+    """Make `_`, `gettext`, `ngettext` and `{% trans %}` known to the templates."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        language.say, language.say_number, newstyle=True
+    )
+    app.jinja_env.globals.update(languages=language.known, language=language.spoken, number=language.number)
+
+
+def listen() -> None:
+    """Answer this request in the language that was chosen, or that the browser prefers."""
+    known = language.known()
+    chosen = request.cookies.get(COOKIE, "")
+    language.choose(chosen if chosen in known else request.accept_languages.best_match(list(known)) or "")
+
+
+@room.post("/language")
+def choose() -> Response:
+    """Remember the choice in this browser; and with the person, for mails and texts."""
+    chosen = request.form.get("language", "")
+    if chosen not in language.known():
+        chosen = language.ENGLISH
+    if current_user.is_authenticated:
+        people.speak(sign_in().user, chosen)
+    response = redirect_to(own_path(request.form.get("back", "")))
+    response.set_cookie(
+        COOKIE, chosen, max_age=YEAR, httponly=True, secure=kit().settings.secure, samesite="Lax", path="/"
+    )
+    return response
+
+
+def own_path(wanted: str) -> str:
+    """The path of a page of ours, and never a way out of here."""
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return "/"
+    plain = wanted.isascii() and wanted.isprintable() and "\\" not in wanted
+    inside = wanted.startswith("/") and not wanted.startswith("//") and not parts.netloc
+    return wanted if plain and inside else "/"
