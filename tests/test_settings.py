@@ -23,6 +23,7 @@ WRITTEN = {
     "mode": ("demo", "demo"),
     "url": ("https://console.example.com", "https://console.example.com"),
     "data": ("/srv/console", Path("/srv/console")),
+    "theme": ("themes/ours", Path("themes/ours")),
     "keys": ("/etc/console/keys", Path("/etc/console/keys")),
     "sign_up": ("closed", "closed"),
     "region": ("GB", "GB"),
