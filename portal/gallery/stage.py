@@ -1,0 +1,152 @@
+"""The stage: a process of its own with the real program, a fresh demo world for each scene and a clock that stands
+still. Nothing that is played here touches the data of the demo that shows it."""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import shutil
+import tempfile
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from portal import demo
+from portal.app import create_app
+from portal.clock import MovableClock
+from portal.config import Settings
+from portal.database import connect, database
+from portal.gallery.looks import Look
+from portal.gallery.player import Player
+from portal.gallery.scenes import SCENES
+from portal.kit import DemoKit, pack_demo
+from portal.mail.fake import FakeMail
+from portal.models.company import Company
+from portal.models.user import User
+from portal.telephony.fake import FakePhones
+
+OPENING = datetime(2026, 11, 20, 10, 24, tzinfo=UTC)
+FLASKS = ("g", "request", "session", "current_user")  # at hand in every template
+TICK = timedelta(microseconds=100)
+LONG = "Wolfeschlegelsteinhausenbergerdorff-Montgomery-Smythe of Upper Llanfairpwllgwyngyll"
+
+
+class StillClock(MovableClock):
+    """It stands, but for a tick at every look, so that what comes later is later; and moves when it is told to."""
+
+    def __init__(self, file: Path, stands_at: datetime = OPENING) -> None:
+        super().__init__(file)
+        self._stands_at, self._ticks = stands_at, itertools.count()
+
+    def now(self) -> datetime:
+        return self._stands_at + self.offset + next(self._ticks) * TICK
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a scene ended with. `variables` are those of the template: name to its value in short."""
+
+    status: int
+    html: str
+    path: str
+    template: str
+    variables: dict[str, str]
+
+
+class Stage:
+    """Plays scenes one after another. `settings` are those of the demo: its theme, brand and limits hold here too."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="gallery-"))
+        self.settings = replace(settings, data=self.folder / "beginning", database="", keys=Path())
+        self.takes = itertools.count()
+        connect(self.settings)
+        demo.reset(self.kit_in(self.settings.data))
+        database.close()
+        self.app = self.program()
+
+    def program(self) -> Flask:
+        app = create_app(kit=self.kit_in(self.settings.data))
+        app.config["WTF_CSRF_ENABLED"] = False  # nobody else reaches this program
+        return app
+
+    def kit_in(self, folder: Path) -> DemoKit:
+        settings = replace(self.settings, data=folder)
+        clock = StillClock(folder / "clock")
+        kit = replace(pack_demo(settings), clock=clock)
+        return replace(kit, telephony=FakePhones(folder, clock), mail=FakeMail(folder, clock))
+
+    def play(self, name: str, look: Look) -> Shown:
+        """Play the scene of this name from the beginning, and show how it ends. Raises KeyError for no such scene."""
+        folder = self.folder / str(next(self.takes))
+        shutil.copytree(self.settings.data, folder)
+        try:
+            return self.played(name, look, self.kit_in(folder))
+        finally:
+            database.close()
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def played(self, name: str, look: Look, kit: DemoKit) -> Shown:
+        self.app.extensions["kit"] = kit
+        connect(kit.settings)
+        database.connect()
+        if look.names == "long":
+            User.update(name=User.name.concat(f" {LONG}")).execute()
+            Company.update(name=Company.name.concat(f" and {LONG} Partnership")).execute()
+        player = Player(self.app, kit, look.language)
+        last = SCENES[name].play(player) or player
+        answer, given = last.response, last.context
+        variables = {key: short(value) for key, value in given.items() if key not in FLASKS and not callable(value)}
+        return Shown(answer.status_code, look.dress(answer.text), answer.request.path, last.template, variables)
+
+    def close(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) < 80 else f"{text[:80]}…"
+
+
+# The same, in a process that is started when it is first needed.
+
+_stage: Stage
+
+
+def begin(settings: Settings) -> None:
+    global _stage
+    _stage = Stage(settings)
+
+
+def play(name: str, look: Look) -> Shown:
+    return _stage.play(name, look)
+
+
+class Theatre:
+    """Hands scenes over to a stage behind the wall, one at a time, and opens another where it broke down."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.lock = threading.Lock()
+        self.pool: ProcessPoolExecutor | None = None
+
+    def play(self, name: str, look: Look) -> Shown:
+        """As Stage.play. Raises what the scene raised."""
+        with self.lock:
+            try:
+                return self.opened().submit(play, name, look).result()
+            except BrokenProcessPool:
+                self.pool = None
+                return self.opened().submit(play, name, look).result()
+
+    def opened(self) -> ProcessPoolExecutor:
+        if self.pool is None:
+            spawn = multiprocessing.get_context("spawn")
+            self.pool = ProcessPoolExecutor(1, spawn, initializer=begin, initargs=(self.settings,))
+        return self.pool
