@@ -16,6 +16,7 @@ from portal.app import create_app
 from portal.commands import companies, payouts, record, staff, users
 from portal.commands.common import BadInput, clear_errors, data_option, demo_kit, given, json_option, show
 from portal.database import connect, database
+from portal.gallery import room as gallery
 from portal.seal import Keys
 
 
@@ -85,12 +86,15 @@ def serve(data: Path | None, port: int, fresh: bool) -> None:
     kit = demo_kit(data, url=url)
     demo.set_up(kit, fresh=fresh)
     app = create_app(kit=kit)
+    gallery.hang(app, kit.settings)
     click.echo(f"\n  {kit.settings.brand} is at {url}\n")
     click.echo(f"  The password of everybody is: {demo.PASSWORD}")
     for email, name, desk, roles, *_ in demo.PEOPLE:
         what = ", ".join(f"{role} of {company}" for company, role in roles.items())
         click.echo(f"    {email:24} {name}: {what or (desk or '').replace('_', ' ')}")
-    click.echo(f"\n  Phones {url}/dev/phones   Mail {url}/dev/mail   Clock {url}/dev/clock\n")
+    click.echo(
+        f"\n  Phones {url}/dev/phones   Mail {url}/dev/mail   Clock {url}/dev/clock   Gallery {url}/dev/gallery\n"
+    )
     click.echo("  Stop with Ctrl-C. What you do is kept; --fresh starts anew.")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     waitress.serve(app, host="127.0.0.1", port=port, threads=16, connection_limit=2000, _quiet=True)

@@ -74,6 +74,7 @@ class Stage:
     def program(self) -> Flask:
         app = create_app(kit=self.kit_in(self.settings.data))
         app.config["WTF_CSRF_ENABLED"] = False  # nobody else reaches this program
+        app.jinja_env.globals["live_url"] = "/dev/live"
         return app
 
     def kit_in(self, folder: Path) -> DemoKit:
