@@ -7,6 +7,8 @@ from enum import StrEnum
 from portal import audit
 from portal.database import writing
 from portal.kit import Kit
+from portal.language import gettext as _
+from portal.models.company import Company, Membership
 from portal.models.user import User
 
 
@@ -15,10 +17,30 @@ class Desk(StrEnum):
     DEVELOPER_SUPPORT = "developer_support"
 
 
+class BelongsToCompany(Exception):
+    """Staff sign-ins belong to no company, and this one does; `str()` of it says to which."""
+
+
 def grant(kit: Kit, user: User, desk: Desk, *, address: str) -> None:
+    """Raises BelongsToCompany."""
     with writing():
+        User.get_by_id(user.id)
+        refuse_member(user)
         User.update(staff=desk).where(User.id == user.id).execute()
         audit.record(kit, "staff.granted", user=user, address=address, role=desk)
+
+
+def refuse_member(user: User) -> None:
+    companies = Company.select().join(Membership).where(Membership.user == user.id).order_by(Company.name)
+    if names := ", ".join(each.name for each in companies):
+        raise BelongsToCompany(
+            _(
+                "%(email)s belongs to %(companies)s, and a sign-in of staff belongs to no company. Remove it there "
+                "first, or make another account for the desk. Nothing was changed.",
+                email=user.email,
+                companies=names,
+            )
+        )
 
 
 def revoke(kit: Kit, user: User, *, address: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from portal.accounts import staff as desks
-from portal.accounts.staff import Desk
-from portal.commands.common import CLI, BadInput, user_named, with_kit
+from portal.accounts.staff import BelongsToCompany, Desk
+from portal.commands.common import CLI, BadInput, Refused, user_named, with_kit
 from portal.kit import Kit
 
 desk_type = click.Choice([desk.replace("_", "-") for desk in Desk])
@@ -22,9 +22,12 @@ def staff() -> None:
 @click.argument("desk", type=desk_type)
 @with_kit
 def grant(kit: Kit, email: str, desk: str) -> None:
-    """Put EMAIL at a DESK, customer-support or developer-support. One person has one desk."""
+    """Put EMAIL at a DESK, customer-support or developer-support. One person has one desk, and no company."""
     whom = user_named(email)
-    desks.grant(kit, whom, Desk(desk.replace("-", "_")), address=CLI)
+    try:
+        desks.grant(kit, whom, Desk(desk.replace("-", "_")), address=CLI)
+    except BelongsToCompany as belongs:
+        raise Refused(str(belongs)) from None
     click.echo(f"{whom.email} is {desk.replace('-', ' ')}.")
 
 

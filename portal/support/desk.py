@@ -8,6 +8,8 @@ from portal import audit
 from portal.accounts.staff import Desk
 from portal.database import writing
 from portal.kit import Kit
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.case import Came, Case, Identified
 from portal.models.sign_in import SignIn
 from portal.models.user import User
@@ -17,6 +19,7 @@ from portal.support.powers import Power
 from portal.support.words import Refusal
 
 LONGEST_NOTE = 500
+COLLEAGUE = later("This is the account of a colleague. The operator looks after the accounts of staff.")
 
 
 def queue(kit: Kit, by: SignIn, *, closed: bool = False) -> list[Case]:
@@ -92,16 +95,23 @@ def reopen(kit: Kit, by: SignIn, case_id: int) -> None:
 
 def identify(kit: Kit, by: SignIn, case_id: int, how: Identified, note: str) -> None:
     """Record how it is known with whom one speaks, before anything is changed. Raises Refusal."""
-    note = words.tidied(note)
-    if not note or len(note) > LONGEST_NOTE:
-        raise Refusal(f"Write down what was called or compared, in 1 to {LONGEST_NOTE} characters.")
-    words.refuse_codes(kit, by, note)
+    missing = f"Write down what was called or compared, in 1 to {LONGEST_NOTE} characters."
+    note = noted(kit, by, note, missing)
     with writing():
         case = taken(kit, by, case_id, Power.IDENTIFY)
         spoken(case)
         told = {"identified_how": how, "identified_note": note, "identified_by": by.user_id, "identified_at": kit.now}
         Case.update(**told).where(Case.id == case.id).execute()
         on_record(kit, "case.identified", case, by, how=how)
+
+
+def noted(kit: Kit, by: SignIn, typed: str, missing: str) -> str:
+    """What staff write down about a conversation, as it is kept. Raises Refusal, which says what is `missing`."""
+    note = words.tidied(typed)
+    if not note or len(note) > LONGEST_NOTE:
+        raise Refusal(missing)
+    words.refuse_codes(kit, by, note)
+    return note
 
 
 def demand(kit: Kit, by: SignIn, case_id: int, power: Power) -> tuple[Case, User]:
@@ -131,7 +141,7 @@ def refuse_own(case: Case, by: SignIn) -> None:
     if case.user_id == by.user_id:
         raise Refusal("This case is your own. Nobody at a desk works on their own account.")
     if case.user.staff and case.desk == Desk.CUSTOMER_SUPPORT:
-        raise Refusal("This is the account of a colleague. The operator looks after the accounts of staff.")
+        raise Refusal(_(COLLEAGUE))
 
 
 def spoken(case: Case) -> None:

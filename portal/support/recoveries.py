@@ -7,22 +7,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from portal import audit, notices
-from portal.accounts import sign_ins
 from portal.accounts.joining import DeadLink
 from portal.database import writing
 from portal.kit import Kit
 from portal.models.authenticator import Authenticator, Kind
 from portal.models.case import Case, Recovery
-from portal.models.challenge import Challenge
 from portal.models.event import Event
 from portal.models.link import Link, LinkKind
-from portal.models.recovery_code import RecoveryCode
 from portal.models.sign_in import SignIn
 from portal.models.user import User
 from portal.support import cases, desk, powers
 from portal.support.people import concerned
 from portal.support.powers import Power
 from portal.support.words import Refusal
+from portal.verification import starting_over
 
 OVER = "This was cancelled, or is done already. Nothing was changed."
 
@@ -111,7 +109,7 @@ def cancel(kit: Kit, recovery: Recovery, **who: object) -> None:
     """In the caller's transaction; `who` did it, for the record. Raises Refusal where it is over."""
     if not Recovery.settle(recovery.id, cancelled_at=kit.now):
         raise Refusal(OVER)
-    end_links(kit, recovery.user)
+    starting_over.end_links(kit, recovery.user)
     audit.record(kit, "recovery.cancelled", case=recovery.case.id, **who)  # type: ignore[arg-type]
     cases.add(kit, recovery.case, "The replacement of phones and apps was cancelled.")
     name = recovery.user.name
@@ -128,11 +126,7 @@ def settle(kit: Kit, user: User, by: SignIn | None = None) -> bool:
         held, recovery = User.get_by_id(user.id), Recovery.running(user.id)
         if recovery is None or not Recovery.settle(recovery.id, done_at=kit.now):
             return False
-        take_everything_away(kit, held)
-        sign_ins.end_others(kit, held, but=by)
-        if by:
-            by.second_step_at = by.confirmed_at = None
-        end_links(kit, held)
+        starting_over.take_everything_away(kit, held, "recovery", but=by)
         audit.record(kit, "recovery.done", user=held, case=recovery.case.id)
         cases.add(kit, recovery.case, "The lost phones and apps were removed. New ones can be added now.")
         happened = (
@@ -141,17 +135,6 @@ def settle(kit: Kit, user: User, by: SignIn | None = None) -> bool:
         )
         notices.tell(kit, concerned(held), "Phones and apps were removed", happened)
         return True
-
-
-def take_everything_away(kit: Kit, user: User) -> None:
-    for row in Authenticator.of(user.id):
-        audit.record(
-            kit, "authenticator.removed", user=user, channel=row.kind, ending=row.phone[-2:], reason="recovery"
-        )
-    Challenge.close(kit.now, Challenge.user == user.id)
-    Authenticator.delete().where(Authenticator.user == user.id).execute()
-    RecoveryCode.delete().where(RecoveryCode.user == user.id).execute()
-    SignIn.update(second_step_at=None, confirmed_at=None).where(SignIn.user == user.id).execute()
 
 
 def running_in(case: Case) -> Recovery:
@@ -185,11 +168,6 @@ def tell_of_start(kit: Kit, user: User, at: datetime) -> None:
 def cancel_link(kit: Kit, user: User, email: str) -> str:
     lasts = timedelta(hours=kit.settings.recovery_hours)
     return f"{kit.settings.url}/recovery/{Link.make(LinkKind.RECOVERY, email, kit.now, lasts, user=user)}"
-
-
-def end_links(kit: Kit, user: User) -> None:
-    unused = (Link.user == user.id, Link.kind == LinkKind.RECOVERY.value, Link.used_at.is_null())
-    Link.update(used_at=kit.now).where(*unused).execute()
 
 
 def moment(at: datetime) -> str:

@@ -7,12 +7,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_login import login_required
 from flask_wtf import FlaskForm
 
 from portal.accounts.companies import TooMany
 from portal.accounts.joining import DeadLink
 from portal.accounts.staff import Desk
+from portal.language import later
 from portal.models.case import Case, Recovery
 from portal.support import cases, powers, recoveries
 from portal.support.cases import NoSuchCase
@@ -27,14 +29,21 @@ from portal.web.words import in_words
 room = Blueprint("support", __name__)
 
 DESKS = {"customer": Desk.CUSTOMER_SUPPORT, "developer": Desk.DEVELOPER_SUPPORT}
-NAMES = {Desk.CUSTOMER_SUPPORT: "Customer support", Desk.DEVELOPER_SUPPORT: "Developer support"}
+NAMES = {Desk.CUSTOMER_SUPPORT: later("Customer support"), Desk.DEVELOPER_SUPPORT: later("Developer support")}
+
+
+@room.record_once
+def show_powers(setup: BlueprintSetupState) -> None:
+    """The table of powers for every page that shows it: the contact page, and the help."""
+    shown = {"table": powers.TABLE, "nobody": powers.NOBODY, "desks": NAMES}
+    setup.app.jinja_env.globals["powers"] = shown
 
 
 @room.get("/support")
 def contact() -> Response:
     """Whom to ask what; also for people who are not signed in, who get the phone number and the way in."""
     user = person()
-    about: dict[str, Any] = {"somebody": user, "table": powers.TABLE, "nobody": powers.NOBODY, "desks": NAMES}
+    about: dict[str, Any] = {"somebody": user, "desks": NAMES}
     if user:
         about |= {"cases": cases.of(user), "recovery": Recovery.running(user.id)}
     return support_page("support/contact.html", **about)

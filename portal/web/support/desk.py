@@ -11,12 +11,15 @@ from flask import Blueprint, Response, abort, flash, request
 from flask_wtf import FlaskForm
 from wtforms import RadioField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from portal.audit import KINDS
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.case import Case, Identified
 from portal.models.user import User
-from portal.support import acts, cases, desk, people, powers, recoveries
+from portal.support import acts, calls, cases, desk, people, powers, recoveries
+from portal.support.calls import WrongPerson
 from portal.support.cases import NoSuchCase
 from portal.support.powers import Power
 from portal.support.words import Refusal
@@ -35,13 +38,50 @@ HOW = {
 }
 
 
+class CallersAddress(Address):
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(label, **more)
+        self.validators = [DataRequired(later("Enter the e-mail address of the caller."))]
+
+
+class CallerForm(FlaskForm):
+    email = CallersAddress(later("E-mail address of the caller"))
+    about = Line(later("What it is about"), longest=desk.LONGEST_NOTE, empty=later("Write down what it is about."))
+
+
 @room.get("")
 @staff(Power.ANSWER_CASES)
 def queue() -> Response:
+    return queue_page(CallerForm())
+
+
+def queue_page(caller: CallerForm, status: int = 200) -> Response:
     closed = "closed" in request.args
     rows = desk.queue(kit(), sign_in(), closed=closed)
     here = {row.id: cases.is_here(kit(), row.person_seen_at) for row in rows}
-    return page("support/queue.html", rows=rows, closed=closed, here=here, me=sign_in().user)
+    rings = powers.may(sign_in().user, Power.OPEN_CASES)
+    about: dict[str, Any] = {"rows": rows, "closed": closed, "here": here, "me": sign_in().user}
+    return page("support/queue.html", status, **about, caller_form=caller if rings else None)
+
+
+@room.post("/calls")
+@staff(Power.OPEN_CASES)
+def call() -> Response:
+    """Somebody is on the phone: a case for them, without their having to sign in."""
+    form = CallerForm()
+    if form.validate():
+        try:
+            opened = calls.open_case(kit(), sign_in(), form.email.data, form.about.data)
+        except WrongPerson as wrong:
+            form.email.errors = [str(wrong)]
+        except Refusal as refusal:
+            form.about.errors = [str(refusal)]
+        else:
+            flash(
+                _("The case is open, and yours. Make sure with whom you speak before you change anything."), "success"
+            )
+            return go("desk.case", case=opened.id)
+    return queue_page(form, 422)
 
 
 @room.get(CASE)
