@@ -10,12 +10,12 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, numbers, units
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -25,8 +25,10 @@ from portal.config import Settings
 FOLDER = Path(__file__).parent.parent / "translations"
 ENGLISH = "en"
 REGIONS = {ENGLISH: "en_GB"}  # whose dates and numbers a language uses, where that is not its own country
+FULL_DAYS = {ENGLISH: "EEEE d MMMM y"}  # where ours has no comma
 
 Unit = Literal["day", "hour", "minute", "second"]
+DayForm = Literal["short", "weekday", "long", "full"]
 
 _folders = [FOLDER]  # later ones win
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
@@ -111,6 +113,24 @@ def locale() -> Locale:
 def moment(then: datetime) -> str:
     """A moment to the minute: 22 November 2026, 14:03 UTC."""
     return f"{dates.format_date(then, 'long', locale())}, {dates.format_time(then, 'HH:mm', locale=locale())} UTC"
+
+
+def clock_time(then: datetime, seconds: bool = False) -> str:
+    """The time of day: 14:03."""
+    return dates.format_time(then, "HH:mm:ss" if seconds else "HH:mm", locale=locale())
+
+
+def day(then: date | str, form: DayForm = "long") -> str:
+    """22 November 2026; `full` with its weekday, `weekday` Sunday 22 November, `short` 22 Nov. A text is ISO."""
+    then = date.fromisoformat(then) if isinstance(then, str) else then
+    if form in ("short", "weekday"):
+        return dates.format_skeleton("MMMd" if form == "short" else "MMMMEEEEd", then, locale=locale())
+    return dates.format_date(then, FULL_DAYS.get(spoken(), form) if form == "full" else form, locale())
+
+
+def length(count: int, unit: Unit) -> str:
+    """How long a whole number of `unit`s is: 4 minutes, as a browser says it too."""
+    return units.format_unit(count, f"duration-{unit}", "long", locale=locale())
 
 
 def distance(span: timedelta, unit: Unit) -> str:

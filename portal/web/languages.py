@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, request
@@ -11,6 +12,7 @@ from portal import language
 from portal.accounts import people
 from portal.web.pages import redirect_to
 from portal.web.plugs import kit, sign_in
+from portal.web.words import UNITS
 
 room = Blueprint("languages", __name__)
 
@@ -25,7 +27,22 @@ def register(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         language.say, language.say_number, newstyle=True
     )
-    app.jinja_env.globals.update(languages=language.known, language=language.spoken, number=language.number)
+    app.jinja_env.globals.update(
+        languages=language.known,
+        language=language.spoken,
+        number=language.number,
+        clock_time=language.clock_time,
+        day=language.day,
+        length=language.length,
+        waited=waited,
+    )
+
+
+def waited(since: datetime) -> str:
+    """How long ago something was, in its largest unit: 3 days; empty under a second."""
+    apart = int((kit().now - since).total_seconds())
+    unit = next((unit for unit, seconds in UNITS.items() if apart >= seconds), None)
+    return language.length(apart // UNITS[unit], unit) if unit else ""
 
 
 def listen() -> None:

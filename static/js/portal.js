@@ -2,7 +2,8 @@
    page or part arrived, in seconds that the server gave; the clock of the browser's owner is never asked. */
 (() => {
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const words = (n, unit) => `${n} ${unit}${n === 1 ? "" : "s"}`;
+  const words = (n, unit) =>
+    new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, unitDisplay: "long" }).format(n);
   const inWords = (s) => (s < 60 ? words(s, "second") : words(Math.round(s / 60), "minute"));
   const announce = (text) => { document.getElementById("announcer").textContent = text; };
 
@@ -21,8 +22,8 @@
       const button = el.closest("button");
       button.removeAttribute("data-wait");
       button.removeAttribute("aria-disabled");
-      el.closest("[data-until]").remove();
-      announce(`${button.textContent.trim()}: you can do this now.`);
+      button.querySelector("span").textContent = button.dataset.awake;
+      announce(button.dataset.ready);
     },
   };
 
@@ -49,6 +50,8 @@
     tick();
   }
 
+  const focus = (el) => el.focus({ preventScroll: window.top !== window }); // a page in a frame never moves the one around it
+
   let main;
   let typed = "";
   function arrive() {
@@ -59,16 +62,16 @@
     const wrong = main.querySelector("[aria-invalid=true]");
     const alert = main.querySelector("[role=alert]");
     if (wrong) {
-      wrong.focus();
+      focus(wrong);
       if (wrong.autocomplete === "one-time-code") {
         wrong.value ||= typed; // the server does not send an answer back
         wrong.select();
       }
     } else if (before && alert) {
       alert.tabIndex = -1;
-      alert.focus();
+      focus(alert);
     } else if (before && !main.contains(document.activeElement)) {
-      main.focus();
+      focus(main);
     }
     if (before) announce(main.querySelector("[role=status]")?.textContent.trim() ?? "");
   }
