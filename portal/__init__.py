@@ -2,8 +2,8 @@
 
 | floor | what lives there |
 |---|---|
-| 7 | `cli`: the command line |
-| 6 | `app`, `commands/`, `gallery/`: the program put together; what the operator does; every state of every page |
+| 7 | `cli`, `commands/`: what the operator does |
+| 6 | `app`, `gallery/`: the program put together; every state of every page |
 | 5 | `web/`: the only floor that knows Flask; rooms share the hall and never import one another |
 | 4 | `payments/`, `support/`, `members`, `demo`: payout details, the two desks, who belongs to a company |
 | 3 | `verification/`: the heart; challenges, codes, the lock, the gate |

@@ -13,10 +13,10 @@ import waitress
 
 from portal import config, demo, schema
 from portal.app import create_app
-from portal.commands import companies, payouts, record, staff, users
+from portal.commands import companies, gallery, payouts, record, staff, users
 from portal.commands.common import BadInput, clear_errors, data_option, demo_kit, given, json_option, show
 from portal.database import connect, database
-from portal.gallery import room as gallery
+from portal.gallery import room as gallery_room
 from portal.seal import Keys
 
 
@@ -31,6 +31,7 @@ main.add_command(companies.member)
 main.add_command(staff.staff)
 main.add_command(payouts.payouts)
 main.add_command(record.record)
+main.add_command(gallery.gallery)
 
 
 @main.command()
@@ -86,7 +87,7 @@ def serve(data: Path | None, port: int, fresh: bool) -> None:
     kit = demo_kit(data, url=url)
     demo.set_up(kit, fresh=fresh)
     app = create_app(kit=kit)
-    gallery.hang(app, kit.settings)
+    gallery_room.hang(app, kit.settings)
     click.echo(f"\n  {kit.settings.brand} is at {url}\n")
     click.echo(f"  The password of everybody is: {demo.PASSWORD}")
     for email, name, desk, roles, *_ in demo.PEOPLE:

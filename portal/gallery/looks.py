@@ -45,7 +45,8 @@ class Look:
         return {name: value for name, value in asdict(self).items() if value != usual[name]}
 
     def dress(self, html: str) -> str:
-        """The page with this look on its root, where the stylesheets find it; what asks again by itself stands still."""
+        """The page with this look on its root, where the stylesheets find it; what would ask again by itself is
+        still."""
         root = f' data-scheme="{self.scheme}" data-text="{self.text}" dir="{self.direction}"'
         still = re.sub(r'hx-trigger="[^"]*every [^"]*"', 'hx-trigger="none"', html)
         return re.sub(r"<html\b", "<html" + root, still, count=1)
