@@ -21,11 +21,14 @@ from portal.models.case import Case, Identified, Line, Recovery
 from portal.models.challenge import Challenge
 from portal.models.recovery_code import RecoveryCode
 from portal.models.user import User
-from portal.support import acts, cases, desk, people, recoveries
+from portal.support import acts, calls, cases, desk, people, recoveries
+from portal.support.calls import WrongPerson
 from portal.support.cases import NoSuchCase
 from portal.support.words import Refusal
+from portal.verification import starting_over
 
 CHAT = "/support/chat/customer"
+CARE = "care@example.com"
 
 
 @pytest.fixture
@@ -140,6 +143,115 @@ def test_when_it_takes_effect_all_that_was_open_is_closed(kit, known, verified, 
     assert [rows.where(rows.model.user == user_of("grace")).count() for rows in gone] == [0, 0, 0]
 
 
+# Somebody who only rings
+
+
+def rings(browser, email="grace@example.com", about="Locked out, and no password at hand"):
+    page = browser.opens("/desk").fills("E-mail address of the caller", email).fills("What it is about", about)
+    return page.presses("Take the call")
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_a_case_is_opened_for_a_caller(kit, person, care, events, htmx):
+    browser = care()
+    browser.htmx = htmx
+    page = rings(browser, " Grace@Example.com ").sees("The case is open, and yours.", "by phone", "Not identified")
+    page.sees("On the phone: Locked out, and no password at hand")
+    case = newest_case()
+    assert (case.user, case.came, case.desk) == (user_of("grace"), "phone", "customer_support")
+    opened, taken = events("case.opened")[0], events("case.taken")[0]
+    assert opened.details == {"case": case.id, "desk": "customer_support", "channel": "phone", "by_name": CARE}
+    assert (opened.user, taken.user, taken.details["by_name"]) == (case.user_id, case.user_id, CARE)
+    letter = letters(kit, "grace")[-1]
+    assert letter["subject"].startswith("Customer support opened a case for you")
+    assert "/not-me/" in letter["body"]
+    person("grace").opens(CHAT).sees("On the phone: Locked out")
+
+
+def test_a_caller_is_identified_and_unlocked_like_everybody(kit, care):
+    User.update(locked_until=FOREVER).where(User.email == "grace@example.com").execute()
+    page = rings(care()).does_not_see("Lift the lock")
+    identifies(page).presses("Lift the lock").sees("The lock is lifted.")
+    assert not user_of("grace").is_locked(kit.now)
+
+
+def test_an_address_that_nobody_has_is_said_beside_the_field(kit, care):
+    page = rings(care(), "grace@example.org")
+    assert page.status == 422
+    assert page.error_beside("E-mail address of the caller") == (
+        "Nobody has an account with this address. Ask the caller how it is spelled."
+    )
+    assert page.value("E-mail address of the caller") == "grace@example.org"
+    assert page.value("What it is about") == "Locked out, and no password at hand"
+    page.does_not_see("grace@example.com", "Grace")
+    assert (Case.select().count(), letters(kit)) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("email", "sentence"),
+    [
+        ("", "Enter the e-mail address of the caller."),
+        ("grace", "An e-mail address looks like name@example.com."),
+        ("care@example.com", "This is your own address."),
+        ("carl@example.com", "This is the account of a colleague."),
+        ("devsupport@example.com", "This is the account of a colleague."),
+    ],
+)
+def test_no_case_is_opened_for_oneself_or_a_colleague_or_no_address(kit, care, email, sentence):
+    hire(kit)
+    assert sentence in rings(care(), email).error_beside("E-mail address of the caller")
+    assert Case.select().count() == 0
+
+
+@pytest.mark.parametrize(
+    ("about", "sentence"),
+    [
+        ("", "Write down what it is about."),
+        ("x" * 501, "at most 500 characters"),
+        ("the code is 123456", "Never send a code"),
+    ],
+)
+def test_what_a_call_is_about_is_written_down_in_short_and_without_codes(care, about, sentence):
+    page = rings(care(), about=about)
+    assert (page.status, page.value("What it is about")) == (422, about)
+    assert sentence in page.error_beside("What it is about")
+    assert Case.select().count() == 0
+
+
+def test_a_call_goes_on_in_the_case_that_is_open_and_the_caller_is_identified_anew(kit, known):
+    by, number = known
+    assert calls.open_case(kit, by, "grace@example.com", "It is me again.").id == number
+    assert (Case.select().count(), newest_case().came, newest_case().taken_by_id) == (1, "phone", by.user_id)
+    with pytest.raises(Refusal, match="Record first how you identified"):
+        recoveries.start(kit, by, number)
+
+
+def test_a_call_does_not_take_the_case_of_a_colleague(kit, known):
+    hire(kit)
+    with pytest.raises(WrongPerson, match=f"Customer Support has taken .* number {known[1]}"):
+        calls.open_case(kit, signed_in(kit, "carl"), "grace@example.com", "Somebody rings.")
+    assert recoveries.start(kit, *known)
+
+
+def test_who_reported_something_and_rings_has_spoken(kit):
+    case, by = cases.urgent(kit, user_of("grace"), ""), signed_in(kit, "care")
+    assert calls.open_case(kit, by, "grace@example.com", "Says that it was not her.").id == case.id
+    desk.identify(kit, by, case.id, Identified.CALL_BACK, "The number of the company")
+    assert newest_case().urgent
+
+
+def test_developer_support_opens_no_case_whether_there_is_such_a_person_or_not(kit, person):
+    browser = at_the_desk(kit, person, "devsupport").opens("/desk").does_not_see("Somebody is on the phone")
+    known, unknown = (
+        browser.sends("/desk/calls", {"email": f"{name}@example.com", "about": "x"}) for name in ("grace", "nobody")
+    )
+    assert (known.status_code, known.text) == (403, unknown.text)
+    for name in ("grace", "nobody"):
+        with pytest.raises(NotAllowed):
+            calls.open_case(kit, signed_in(kit, "devsupport"), f"{name}@example.com", "x")
+    assert Case.select().count() == 0
+
+
 # Recovery: bad input
 
 
@@ -204,6 +316,33 @@ def test_the_address_stays_while_phones_are_replaced_and_the_other_way_round(kit
 def test_looking_at_the_link_cancels_nothing(kit, known, visitor):
     recoveries.start(kit, *known)
     visitor().opens(cancel_links(letters(kit, "grace")[-1]["body"])[0]).sees("Grace Murray")
+    assert Recovery.running(user_of("grace").id)
+
+
+def test_the_operator_ends_a_recovery_that_runs_by_starting_over(kit, known, visitor, clock, events):
+    recovery, grace = recoveries.start(kit, *known), user_of("grace")
+    link = cancel_links(letters(kit, "grace")[-1]["body"])[0]
+    starting_over.start_over(kit, grace, "was here with a passport", address="cli")
+    assert (Recovery.running(grace.id), Authenticator.of(grace.id)) == (None, [])
+    ended = events("recovery.cancelled")[0]
+    assert (ended.address, ended.user, ended.details) == (
+        "cli",
+        grace.id,
+        {"case": recovery.case.id, "reason": "started over"},
+    )
+    assert [event.details["reason"] for event in events("authenticator.removed")] == ["started over"] * 3
+    assert "The operator took all phones and apps away" in cases.transcript(recovery.case)[-1].text
+    assert visitor().opens(link).status == 410
+    clock.forward(hours=25)
+    assert not recoveries.settle(kit, grace)
+
+
+def test_an_old_link_does_not_cancel_a_later_recovery(kit, known, visitor):
+    recoveries.start(kit, *known)
+    link = cancel_links(letters(kit, "grace")[-1]["body"])[0]
+    recoveries.cancel_own(kit, signed_in(kit, "grace"))
+    recoveries.start(kit, *known)
+    assert visitor().opens(link).status == 410
     assert Recovery.running(user_of("grace").id)
 
 

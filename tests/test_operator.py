@@ -228,9 +228,20 @@ def test_a_role_taken_by_the_operator_acts_on_the_next_click(portal, verified):
 
 
 def test_a_desk_is_given_and_taken(portal, events):
+    portal("member", "remove", "1", "alan@example.com")
     portal("staff", "grant", "alan@example.com", "developer-support")
     assert user_of("alan").staff == "developer_support"
     portal("staff", "revoke", "alan@example.com")
     assert user_of("alan").staff is None
     assert "has no desk" in portal("staff", "revoke", "alan@example.com", status=2)
     assert [event.address for kind in ("staff.granted", "staff.revoked") for event in events(kind)] == ["cli", "cli"]
+
+
+def test_who_belongs_to_a_company_gets_no_desk(portal, events):
+    said = portal("staff", "grant", "ada@example.com", "customer-support", status=1)
+    assert "ada@example.com belongs to Analytical Engines, Difference Works" in said
+    assert "a sign-in of staff belongs to no company" in said
+    assert "Nothing was changed." in said
+    assert user_of("ada").staff is None
+    assert Membership.select().where(Membership.user == user_of("ada")).count() == 2
+    assert events("staff.granted") == []

@@ -13,7 +13,7 @@ from portal.models.case import Case, Identified, Recovery
 from portal.models.company import Membership, Role
 from portal.models.recovery_code import RecoveryCode
 from portal.models.user import User
-from portal.support import acts, cases, desk, people, powers, recoveries
+from portal.support import acts, calls, cases, desk, people, powers, recoveries
 from portal.support.powers import TABLE, Power
 from portal.verification import authenticators, gate, recovery
 
@@ -40,8 +40,9 @@ def test_developer_support_answers_and_sees_ready_or_not_and_that_is_all():
     assert theirs == {Power.ANSWER_CASES, Power.SEE_READY}
 
 
-def test_the_table_is_on_the_support_page(person):
-    page = person("grace").opens("/support").sees(*(row.words for row in TABLE.values()), *powers.NOBODY)
+@pytest.mark.parametrize("path", ["/support", "/help?q=whom+can+I+ask"])
+def test_the_table_is_on_the_support_page_and_in_the_help(person, path):
+    page = person("grace").opens(path).sees(*(row.words for row in TABLE.values()), *powers.NOBODY)
     lines = {line.first("th").text: line for line in page.page.every("tr") if line.first("td")}
     for row in TABLE.values():
         shown = [bool(cell.first("svg")) for cell in lines[row.words].every("td")]
@@ -86,7 +87,7 @@ def test_developer_support_asks_for_everything_by_every_method_and_changes_nothi
 
 def is_about_others(path):
     """Whether a page is of a company, or changes somebody at the desk of customer support."""
-    acts = ("/identify", "/unlock", "/recovery", "/recovery/shorten", "/recovery/cancel", "/account", "/log")
+    acts = ("/identify", "/unlock", "/recovery", "/recovery/shorten", "/recovery/cancel", "/account", "/log", "/calls")
     return path.startswith("/companies/1") or (path.startswith("/desk") and path.endswith(acts))
 
 
@@ -134,6 +135,7 @@ def test_the_heart_refuses_developer_support_itself(kit, change):
         lambda kit, by, case: acts.correct(kit, by, case, "x", "x@example.com"),
         lambda kit, by, case: desk.identify(kit, by, case, Identified.CALL_BACK, "x"),
         lambda kit, by, case: people.about(kit, by, Case.get_by_id(case)),
+        lambda kit, by, case: calls.open_case(kit, by, "grace@example.com", "x"),
     ],
 )
 @pytest.mark.parametrize("name", ["devsupport", "alan"])
