@@ -3,7 +3,8 @@
 import pytest
 from house.asking import PAYMENT
 
-ANSWERS = ["/sign-in", "/", "/nothing-here", PAYMENT, "/healthz", "/static/css/base.css", "/dev/phones"]
+ANSWERS = ["/sign-in", "/", "/nothing-here", PAYMENT, "/healthz", "/dev/phones"]
+FILE = "/static/css/base.css"
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_every_answer_is_guarded_against_guessing_leaking_and_framing(answer, pa
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("path", [path for path in ANSWERS if "static" not in path])
+@pytest.mark.parametrize("path", ANSWERS)
 def test_no_page_is_kept_by_anybody(answer, path):
     assert answer(path).headers["Cache-Control"] == "no-store"
 
@@ -54,7 +55,19 @@ def test_a_protected_page_and_its_part_are_not_kept(verified):
 
 
 def test_what_never_changes_may_be_kept(answer):
-    assert "max-age=31536000" in answer("/static/css/base.css").headers["Cache-Control"]
+    assert "max-age=31536000" in answer(FILE).headers["Cache-Control"]
+
+
+def test_a_file_is_no_page_and_in_no_frame(answer):
+    assert directives(answer(FILE)) == {"default-src": "'none'", "frame-ancestors": "'none'"}
+    assert answer(FILE).headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_file_goes_over_the_wire_compressed_and_a_page_never(visitor):
+    ask = visitor().client.get
+    assert ask(FILE, headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in ask(FILE).headers
+    assert "Content-Encoding" not in ask("/sign-in", headers={"Accept-Encoding": "gzip"}).headers
 
 
 def test_a_posted_error_has_the_same_headers(visitor):
@@ -65,7 +78,7 @@ def test_a_posted_error_has_the_same_headers(visitor):
 
 
 def test_https_is_kept_for_two_years(over_https):
-    for path in ("/sign-in", "/nothing-here", "/static/css/base.css"):
+    for path in ("/sign-in", "/nothing-here", FILE):
         assert at(over_https, path).headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
 
 
