@@ -9,6 +9,7 @@ import gzip
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import IO, cast
 
 from flask import Flask, Response, current_app, request, send_from_directory
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
@@ -51,6 +52,7 @@ def static(filename: str) -> Response:
         response.headers["Vary"] = "Accept-Encoding"
         if request.accept_encodings["gzip"] and not request.range:
             file = folder / filename
+            cast(IO[bytes], response.response).close()
             response.direct_passthrough = False
             response.set_data(compressed(file, file.stat().st_mtime_ns))
             response.headers["Content-Encoding"] = "gzip"
