@@ -15,6 +15,8 @@ from portal.accounts.invitations import Invitation
 from portal.accounts.signing_in import canonical
 from portal.database import writing
 from portal.kit import Kit
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.authenticator import Authenticator
 from portal.models.challenge import Challenge
 from portal.models.company import Company, Membership, Role
@@ -37,11 +39,15 @@ class LastAdministrator(Exception):
 
 
 class Readiness(StrEnum):
-    """Whether an administrator could get into Payment Information, in words that show nobody's numbers."""
+    """Whether an administrator could get into Payment Information, in (English) words that show nobody's numbers."""
 
-    READY = "ready"
-    ONE_WAY = "one way only"
-    NOT_READY = "not ready"
+    READY = later("ready")
+    ONE_WAY = later("one way only")
+    NOT_READY = later("not ready")
+
+    @property
+    def words(self) -> str:
+        return _(self.value)
 
 
 @dataclass(frozen=True)

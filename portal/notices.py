@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-from portal import letters, outgoing
+from portal import language, letters, outgoing
 from portal.kit import Kit
 from portal.mail.protocol import Letter
 from portal.models.company import Company, Membership, Role
@@ -19,28 +19,36 @@ from portal.telephony.protocol import Channel, Message
 
 log = logging.getLogger(__name__)
 
+News = Callable[[User], tuple[str, str]]
+"""A subject, and what happened in whole sentences; asked for while the language is that of the person told."""
 
-def tell(kit: Kit, people: Iterable[User], subject: str, happened: str | Callable[[User], str]) -> None:
-    """Mail each of `people` what `happened`, in whole sentences; in the caller's transaction or outside one."""
-    words = happened if callable(happened) else lambda _: happened
-    written = [letter_to(kit, user, subject, words(user)) for user in people]
+
+def tell(
+    kit: Kit, people: Iterable[User], news: News | str, happened: str | Callable[[User], str] | None = None
+) -> None:
+    """Mail `news` to each of `people`, in their own language; in the caller's transaction or outside one."""
+    if isinstance(news, str):
+        subject = news
+        news = lambda to: (subject, happened(to) if callable(happened) else happened or "")
+    written = [letter_to(kit, user, news) for user in people]
     outgoing.hand_over(lambda: send(kit, written))
 
 
-def tell_administrators(kit: Kit, company: Company, subject: str, happened: str | Callable[[User], str]) -> None:
+def tell_administrators(kit: Kit, company: Company, news: News) -> None:
     """The same to every administrator of `company`."""
     role = Membership.role == Role.ADMINISTRATOR.value
-    tell(kit, User.select().join(Membership).where(Membership.company == company.id, role), subject, happened)
+    tell(kit, User.select().join(Membership).where(Membership.company == company.id, role), news)
 
 
 def text_old_number(kit: Kit, user: User, number: str, row_id: str) -> None:
     """Tell the phone that was replaced, which its thief may not have (FAQ: where can I edit my number)."""
-    text(kit, number, letters.number_replaced(kit.settings, not_me_link(kit, user)), f"replaced-{row_id}")
+    with language.speaking(user.language):
+        text(kit, number, letters.number_replaced(kit.settings, not_me_link(kit, user)), f"replaced-{row_id}")
 
 
 def text(kit: Kit, number: str, words: str, message_id: str) -> None:
     """Text a phone that goes out of use; it works or it does not, and the page does not wait for it."""
-    message = Message(message_id, number, Channel.TEXT, words)
+    message = Message(message_id, number, Channel.TEXT, words, language.spoken())
 
     def act() -> None:
         receipt = kit.telephony.send(message)
@@ -50,8 +58,10 @@ def text(kit: Kit, number: str, words: str, message_id: str) -> None:
     outgoing.hand_over(act)
 
 
-def letter_to(kit: Kit, user: User, subject: str, happened: str) -> Letter:
-    body = letters.notice(kit.settings, kit.now, happened, not_me_link(kit, user))
+def letter_to(kit: Kit, user: User, news: News) -> Letter:
+    with language.speaking(user.language):
+        subject, happened = news(user)
+        body = letters.notice(kit.settings, kit.now, happened, not_me_link(kit, user))
     return Letter(user.email, f"{subject} · {kit.settings.brand}", body)
 
 

@@ -131,7 +131,14 @@ def test_twilio_speaks_a_call_without_markup_of_ours(provider):
     path, _, body = provider.got[0]
     assert path.endswith("/Calls.json")
     (said,) = parse_qs(body.decode())["Twiml"]
-    assert said == "<Response><Say>The code is: 0, 1 &lt;2&gt; &amp; 3.</Say></Response>"
+    assert said == '<Response><Say language="en-GB">The code is: 0, 1 &lt;2&gt; &amp; 3.</Say></Response>'
+
+
+@pytest.mark.parametrize(("language", "voice"), [("en", "en-GB"), ("de", "de-DE"), ("pt_BR", "pt-BR")])
+def test_twilio_reads_a_call_in_its_language(provider, language, voice):
+    twilio(provider).send(replace(CALL, language=language))
+    (said,) = parse_qs(provider.got[0][2].decode())["Twiml"]
+    assert f'<Say language="{voice}">' in said
 
 
 @pytest.mark.parametrize(
@@ -156,7 +163,13 @@ def test_the_webhook_is_signed_json(provider):
     webhook(provider).send(TEXT)
     path, headers, body = provider.got[0]
     assert path == "/hook"
-    assert json.loads(body) == {"id": "message-1", "to": TEXT.to, "channel": "text", "body": TEXT.body}
+    assert json.loads(body) == {
+        "id": "message-1",
+        "to": TEXT.to,
+        "channel": "text",
+        "body": TEXT.body,
+        "language": "en",
+    }
     assert headers["X-Portal-Signature"] == "sha256=" + hmac.digest(b"secret", body, "sha256").hex()
 
 

@@ -13,6 +13,8 @@ from enum import StrEnum
 from portal import audit, notices
 from portal.database import writing
 from portal.kit import Kit
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.company import Company, Membership, Role
 from portal.models.quota import Quota
 from portal.models.sign_in import SignIn
@@ -28,15 +30,15 @@ class Power(StrEnum):
 
     @property
     def words(self) -> str:
-        return WORDS[self]
+        return _(WORDS[self])
 
 
 WORDS = {
-    Power.VIEW_COMPANY_PROFILE: "See the Company Profile",
-    Power.VIEW_USERS: "See who belongs to the company",
-    Power.EDIT_COMPANY_PROFILE: "Change the Company Profile",
-    Power.MANAGE_USERS: "Invite and remove users, change roles",
-    Power.PAYMENT_INFORMATION: "See and change Payment Information",
+    Power.VIEW_COMPANY_PROFILE: later("See the Company Profile"),
+    Power.VIEW_USERS: later("See who belongs to the company"),
+    Power.EDIT_COMPANY_PROFILE: later("Change the Company Profile"),
+    Power.MANAGE_USERS: later("Invite and remove users, change roles"),
+    Power.PAYMENT_INFORMATION: later("See and change Payment Information"),
 }
 
 OF_EVERY_MEMBER = frozenset({Power.VIEW_COMPANY_PROFILE, Power.VIEW_USERS})
@@ -149,7 +151,8 @@ def take_in(kit: Kit, company: Company, user: User, role: Role) -> None:
 
 
 def tell_of_administrator(kit: Kit, company: Company, user: User) -> None:
-    happened = (
-        f"{user.name} ({user.email}) is now an administrator of {company.name}, and can open its Payment Information."
+    happened = later(
+        "%(name)s (%(email)s) is now an administrator of %(company)s, and can open its Payment Information."
     )
-    notices.tell_administrators(kit, company, "A new administrator", happened)
+    who = {"name": user.name, "email": user.email, "company": company.name}
+    notices.tell_administrators(kit, company, lambda to: (_("A new administrator"), _(happened, **who)))

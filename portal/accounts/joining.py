@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from portal import audit, letters, notices
+from portal import audit, language, letters, notices
 from portal.accounts import companies, passwords, people, sign_ins
 from portal.accounts.signing_in import canonical
 from portal.database import writing
 from portal.kit import Kit
+from portal.language import gettext as _
+from portal.language import later
 from portal.mail.protocol import Letter
 from portal.models.company import Role
 from portal.models.link import Link, LinkKind
@@ -61,7 +63,8 @@ def join(kit: Kit, token: str, name: str, company_name: str, password: str, addr
     with writing():
         if not link.spend(kit.now) or has_account(link.email):
             raise DeadLink
-        user = User.create(email=link.email, name=name, password=secret, created_at=kit.now)
+        spoken = language.spoken()
+        user = User.create(email=link.email, name=name, password=secret, language=spoken, created_at=kit.now)
         sign_in = sign_ins.open_sign_in(kit, user, address, browser)
         company = link.company or companies.found(kit, company_name, user, by=sign_in)
         if link.company:
@@ -115,7 +118,8 @@ def reset(kit: Kit, token: str, password: str, address: str) -> None:
         User.update(password=secret, frozen_at=None).where(User.id == link.user_id).execute()
         sign_ins.end_others(kit, link.person)
         audit.record(kit, "password.changed", user=link.person, address=address)
-        notices.tell(kit, [link.person], "Your password was changed", "A new password was set by a mailed link.")
+        happened = later("A new password was set by a mailed link.")
+        notices.tell(kit, [link.person], lambda to: (_("Your password was changed"), _(happened)))
 
 
 def write_link(kit: Kit, kind: LinkKind, email: str, lasts: timedelta, **about: object) -> str:

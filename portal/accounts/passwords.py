@@ -10,6 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
 from portal.config import Settings
+from portal.language import gettext as _
 from portal.models.user import User
 
 LONGEST = 200
@@ -44,12 +45,14 @@ def check(settings: Settings, password: str, *about: str, least: int = 0) -> Non
     easy to guess for who knows `about`."""
     least = least or settings.password_length
     if len(password) < least:
-        raise Unfit(f"A password has at least {least} characters. Four or five unrelated words do well.")
+        raise Unfit(
+            _("A password has at least %(least)s characters. Four or five unrelated words do well.", least=least)
+        )
     if len(password) > LONGEST:
-        raise Unfit(f"A password has at most {LONGEST} characters.")
+        raise Unfit(_("A password has at most %(most)s characters.", most=LONGEST))
     known = [word for text in (settings.brand, *about) for word in (text, *text.replace("@", " ").split())]
     if zxcvbn(password[:SCORED], user_inputs=known)["score"] < GUESSABLE:
-        raise Unfit("This password is easy to guess. Use four or five unrelated words, or your password manager.")
+        raise Unfit(_("This password is easy to guess. Use four or five unrelated words, or your password manager."))
 
 
 def normal(password: str) -> str:

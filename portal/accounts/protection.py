@@ -7,6 +7,8 @@ from portal.accounts import sign_ins
 from portal.accounts.joining import DeadLink
 from portal.database import writing
 from portal.kit import Kit
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.challenge import Challenge
 from portal.models.link import Link, LinkKind
 from portal.models.sign_in import SignIn
@@ -21,8 +23,10 @@ def not_me(kit: Kit, user: User, *, but: SignIn | None = None, address: str = ""
         sign_ins.end_others(kit, user, but=but)
         Challenge.close(kit.now, Challenge.user == user.id)
         audit.record(kit, "report.not_me", by=but, user=user, address=address)
-        happened = "You said that something on your account was not you. It is protected now; set a new password next."
-        notices.tell(kit, [user], "Your account is protected", happened)
+        happened = later(
+            "You said that something on your account was not you. It is protected now; set a new password next."
+        )
+        notices.tell(kit, [user], lambda to: (_("Your account is protected"), _(happened)))
 
 
 def not_me_by_link(kit: Kit, token: str, address: str) -> User:

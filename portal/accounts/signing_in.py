@@ -9,6 +9,8 @@ from portal import audit, notices
 from portal.accounts import passwords, people, sign_ins
 from portal.database import writing
 from portal.kit import Kit
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.quota import Quota
 from portal.models.sign_in import SignIn
 from portal.models.user import User
@@ -74,7 +76,8 @@ def change_password(kit: Kit, by: SignIn, old: str, new: str) -> None:
         User.update(password=secret).where(User.id == user.id).execute()
         sign_ins.end_others(kit, user, but=by)
         audit.record(kit, "password.changed", by=by)
-        notices.tell(kit, [user], "Your password was changed", "The password of your account was changed.")
+        happened = later("The password of your account was changed.")
+        notices.tell(kit, [user], lambda to: (_("Your password was changed"), _(happened)))
 
 
 def slowed(kit: Kit, email: str, address: str) -> datetime | None:

@@ -11,6 +11,8 @@ from enum import StrEnum
 from peewee import CharField, ForeignKeyField, IntegerField
 
 from portal.clock import between
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.authenticator import Authenticator
 from portal.models.base import Instant, Record, new_id
 from portal.models.company import Company
@@ -33,18 +35,18 @@ class Purpose(StrEnum):
     @property
     def words(self) -> str:
         """What texts, calls and pages call it."""
-        return WORDS[self]
+        return _(WORDS[self])
 
 
 WORDS = {
-    Purpose.PAYMENT_INFORMATION: "Payment Information",
-    Purpose.PAYMENT_CHANGE: "this change",
-    Purpose.AUTHENTICATORS: "Two-Step Verification Settings",
-    Purpose.SIGN_IN: "signing in",
-    Purpose.MY_ACCOUNT_NUMBER: "adding this number",
-    Purpose.ACCOUNT_SITE_NUMBER: "adding this number",
-    Purpose.APP: "adding an app",
-    Purpose.TRIAL: "a trial",
+    Purpose.PAYMENT_INFORMATION: later("Payment Information"),
+    Purpose.PAYMENT_CHANGE: later("this change"),
+    Purpose.AUTHENTICATORS: later("Two-Step Verification Settings"),
+    Purpose.SIGN_IN: later("signing in"),
+    Purpose.MY_ACCOUNT_NUMBER: later("adding this number"),
+    Purpose.ACCOUNT_SITE_NUMBER: later("adding this number"),
+    Purpose.APP: later("adding an app"),
+    Purpose.TRIAL: later("a trial"),
 }
 
 

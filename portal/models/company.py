@@ -6,15 +6,23 @@ from enum import StrEnum
 
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField
 
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.base import Instant, Record
 from portal.models.user import User
 
 
 class Role(StrEnum):
-    ADMINISTRATOR = "administrator"
-    DEVELOPER = "developer"
-    MARKETER = "marketer"
-    ANALYST = "analyst"
+    """The value is its English word too."""
+
+    ADMINISTRATOR = later("administrator")
+    DEVELOPER = later("developer")
+    MARKETER = later("marketer")
+    ANALYST = later("analyst")
+
+    @property
+    def words(self) -> str:
+        return _(self.value)
 
 
 class Company(Record):

@@ -7,6 +7,8 @@ from datetime import timedelta
 from portal import audit, notices
 from portal.database import writing
 from portal.kit import Kit
+from portal.language import gettext as _
+from portal.language import later, moment
 from portal.models.company import Company, Membership, Role
 from portal.models.link import Link, LinkKind
 from portal.models.payment import PaymentVersion
@@ -28,15 +30,28 @@ class SamePerson(Exception):
 
 def tell(kit: Kit, row: PaymentVersion, by: SignIn) -> None:
     """Mail every administrator of the company, each with a link of their own that holds the change."""
-    when = f" It takes effect on {row.takes_effect_at:%d %B %Y at %H:%M} UTC." if row.takes_effect_at > kit.now else ""
-    eyes = " A second administrator has to approve it first." if row.four_eyes else ""
-    who = f"{by.user.name} changed the payment information of {row.company.name}.{when}{eyes}"
 
-    def happened(user: User) -> str:
-        link = f"{kit.settings.url}/hold/{hold_link(kit, row, user)}"
-        return f"{who}\n\nIf this should not happen, hold it here; you need no code for it:\n\n{link}"
+    def news(to: User) -> tuple[str, str]:
+        link = f"{kit.settings.url}/hold/{hold_link(kit, row, to)}"
+        way_out = _("If this should not happen, hold it here; you need no code for it:")
+        return _("Payment information changed"), f"{happened(kit, row, by)}\n\n{way_out}\n\n{link}"
 
-    notices.tell_administrators(kit, row.company, "Payment information changed", happened)
+    notices.tell_administrators(kit, row.company, news)
+
+
+def happened(kit: Kit, row: PaymentVersion, by: SignIn) -> str:
+    said = [
+        _(
+            "%(name)s changed the payment information of %(company)s.",
+            name=by.user.name,
+            company=row.company.name,
+        )
+    ]
+    if row.takes_effect_at > kit.now:
+        said.append(_("It takes effect on %(moment)s.", moment=moment(row.takes_effect_at)))
+    if row.four_eyes:
+        said.append(_("A second administrator has to approve it first."))
+    return " ".join(said)
 
 
 def hold_link(kit: Kit, row: PaymentVersion, user: User) -> str:
@@ -45,7 +60,8 @@ def hold_link(kit: Kit, row: PaymentVersion, user: User) -> str:
 
 
 def act_of_second(row: PaymentVersion) -> Act:
-    return Act(f"second {row.id}", f"to approve version {row.version} for {row.company.name[:40]}")
+    words = _("to approve version %(version)s for %(company)s", version=row.version, company=row.company.name[:40])
+    return Act(f"second {row.id}", words)
 
 
 def second(kit: Kit, approval: Approval, version_id: str) -> PaymentVersion:
@@ -93,7 +109,8 @@ def hold_by_link(kit: Kit, link: Link, address: str) -> None:
             Company.update(payouts_held_at=kit.now).where(Company.id == company.id).execute()
             audit.record(kit, "payouts.held", user=link.person, company=company, address=address)
         link.spend(kit.now)
-    notices.tell_administrators(kit, company, "Payouts on hold", f"{link.person.name} held a change at {company.name}.")
+    held, who = later("%(name)s held a change at %(company)s."), {"name": link.person.name, "company": company.name}
+    notices.tell_administrators(kit, company, lambda to: (_("Payouts on hold"), _(held, **who)))
 
 
 def stop(kit: Kit, row: PaymentVersion, user: User, by: SignIn | None, address: str = "") -> None:

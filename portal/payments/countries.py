@@ -5,6 +5,10 @@ It never says whom one may pay: leaving out a country, for sanctions or otherwis
 
 from __future__ import annotations
 
+from unicodedata import combining, normalize
+
+from portal.language import ENGLISH, locale, spoken
+
 # Code, own currency, English name. XK is no ISO code yet, but the one that Kosovo's IBANs begin with.
 _COUNTRIES = """
 AF AFN Afghanistan
@@ -358,6 +362,30 @@ BANKS_LIKE = {
 
 # Within SEPA the IBAN alone finds the bank, so nobody has to look for a BIC.
 SEPA = frozenset(_SEPA.split())
+
+
+def country(code: str) -> str:
+    """Its name in the present language."""
+    return COUNTRIES[code] if spoken() == ENGLISH else str(locale().territories.get(code, COUNTRIES[code]))
+
+
+def currency(code: str) -> str:
+    """The same."""
+    return CURRENCIES[code] if spoken() == ENGLISH else str(locale().currencies.get(code, CURRENCIES[code]))
+
+
+def country_names() -> dict[str, str]:
+    """Code to name in the present language, in the order of the names."""
+    return dict(sorted(((code, country(code)) for code in COUNTRIES), key=lambda row: without_accents(row[1])))
+
+
+def currency_names() -> dict[str, str]:
+    """The same, in the order of the codes."""
+    return {code: currency(code) for code in CURRENCIES}
+
+
+def without_accents(name: str) -> str:
+    return "".join(c for c in normalize("NFKD", name) if not combining(c)).casefold()
 
 
 def default_currency(country: str) -> str:

@@ -7,19 +7,23 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from portal.payments import bank, tax
+from portal.language import gettext as _
+from portal.language import later
+from portal.payments import bank, countries, tax
 from portal.payments.bank import BankAccount, FieldErrors, FieldRefused
 from portal.payments.countries import COUNTRIES, CURRENCIES
 
-KINDS = {"company": "A company", "person": "A person"}
+KINDS = {"company": later("A company"), "person": later("A person")}
 
-# Name, label, longest, whether it may be empty.
+BANK_ACCOUNT = later("Bank account")
+
+# Name, label, longest, and what is said where it is empty; nothing, where it may be.
 LINES = (
-    ("payee", "Legal name", 140, False),
-    ("street", "Street and number", 140, False),
-    ("city", "City", 80, False),
-    ("region", "State, province or county", 80, True),
-    ("postal_code", "Postal code", 16, True),
+    ("payee", later("Legal name"), 140, later("Enter the legal name.")),
+    ("street", later("Street and number"), 140, later("Enter the street and number.")),
+    ("city", later("City"), 80, later("Enter the city.")),
+    ("region", later("State, province or county"), 80, ""),
+    ("postal_code", later("Postal code"), 16, ""),
 )
 
 
@@ -45,20 +49,20 @@ class Details:
 
     @property
     def address(self) -> str:
-        parts = (self.street, self.city, self.region, self.postal_code, COUNTRIES[self.country])
+        parts = (self.street, self.city, self.region, self.postal_code, countries.country(self.country))
         return ", ".join(part for part in parts if part)
 
     def shown(self) -> dict[str, str]:
         """Label to value, as people see it: the account masked."""
         return {
-            "Paid to": KINDS[self.payee_kind],
-            "Legal name": self.payee,
-            "Address": self.address,
-            "Tax identification": hidden_but_four(self.tax_id),
-            "Country of the bank": COUNTRIES[self.account.country],
-            "Bank account": self.account.masked(),
-            "Bank": self.account.bank(),
-            "Currency": f"{self.currency} ({CURRENCIES[self.currency]})",
+            _("Paid to"): _(KINDS[self.payee_kind]),
+            _("Legal name"): self.payee,
+            _("Address"): self.address,
+            _("Tax identification"): hidden_but_four(self.tax_id),
+            _("Country of the bank"): countries.country(self.account.country),
+            _(BANK_ACCOUNT): self.account.masked(),
+            _("Bank"): self.account.bank(),
+            _("Currency"): f"{self.currency} ({countries.currency(self.currency)})",
         }
 
     def changed_from(self, old: Details | None) -> list[str]:
@@ -72,16 +76,16 @@ def check(typed: Mapping[str, str], keep: BankAccount | None = None) -> Details:
     """The details that were typed. An account left empty stays `keep`, if that is of the same country.
     Raises FieldErrors with a sentence for every field that needs another look."""
     errors: dict[str, str] = {}
-    values = {name: line(typed.get(name, ""), name, longest, empty, errors) for name, _, longest, empty in LINES}
+    values = {name: line(typed.get(name, ""), name, longest, empty, errors) for name, _label, longest, empty in LINES}
     for name, offered, sentence in (
-        ("payee_kind", KINDS, "Choose whether a company or a person is paid."),
-        ("country", COUNTRIES, "Choose the country of the address."),
-        ("currency", CURRENCIES, "Choose the currency to be paid in."),
-        ("bank_country", COUNTRIES, "Choose the country of the bank account."),
+        ("payee_kind", KINDS, later("Choose whether a company or a person is paid.")),
+        ("country", COUNTRIES, later("Choose the country of the address.")),
+        ("currency", CURRENCIES, later("Choose the currency to be paid in.")),
+        ("bank_country", COUNTRIES, later("Choose the country of the bank account.")),
     ):
         values[name] = typed.get(name, "")
         if values[name] not in offered:
-            errors[name] = sentence
+            errors[name] = _(sentence)
     account = check_account(values.pop("bank_country"), typed, keep, errors)
     if values["country"] in COUNTRIES:
         try:
@@ -115,16 +119,15 @@ def secret_fields(country: str) -> list[str]:
     return [each.name for each in bank.form_for(country).fields if each.secret]
 
 
-def line(typed: str, name: str, longest: int, may_be_empty: bool, errors: dict[str, str]) -> str:
+def line(typed: str, name: str, longest: int, empty: str, errors: dict[str, str]) -> str:
     """One line of text in any script, without characters that hide or reorder others."""
-    label = next(label for each, label, _, _ in LINES if each == name).lower()
     text = " ".join(typed[: longest * 4].split())
     if len(typed) > longest * 4 or len(text) > longest:
-        errors[name] = f"This is too long: at most {longest} characters."
-    elif not text and not may_be_empty:
-        errors[name] = f"Enter the {label}."
+        errors[name] = _("This is too long: at most %(most)s characters.", most=longest)
+    elif not text and empty:
+        errors[name] = _(empty)
     elif any(is_hidden(c) for c in text):
-        errors[name] = "This has invisible characters in it, perhaps from copying. Type it by hand."
+        errors[name] = _("This has invisible characters in it, perhaps from copying. Type it by hand.")
     return unicodedata.normalize("NFC", text)
 
 

@@ -13,6 +13,7 @@ from peewee import IntegrityError
 from portal import audit
 from portal.database import database, writing
 from portal.kit import Kit
+from portal.language import gettext as _
 from portal.models.base import new_id
 from portal.models.company import Company
 from portal.models.payment import PaymentVersion
@@ -94,7 +95,14 @@ def show_number(kit: Kit, assurance: Assurance) -> str:
 def act_of(company: Company, details: Details, seen: int) -> Act:
     """What an approval of this change is bound to, and how a text names it."""
     exactly = json.dumps([company.id, seen, details.as_dict()], sort_keys=True)
-    return Act(exactly, f"to pay {company.name[:40]} to the account ending {details.account.last_four()}")
+    return Act(
+        exactly,
+        _(
+            "to pay %(company)s to the account ending %(ending)s",
+            company=company.name[:40],
+            ending=details.account.last_four(),
+        ),
+    )
 
 
 def save(kit: Kit, approval: Approval, details: Details, seen: int) -> Saved:

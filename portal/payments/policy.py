@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from portal import audit, notices
 from portal.database import writing
 from portal.kit import Kit
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.company import Company
 from portal.payments import approvals
 from portal.payments.approvals import Act, Approval
@@ -27,7 +29,10 @@ def present(company: Company) -> Rules:
 
 
 def act_of(company: Company, rules: Rules) -> Act:
-    return Act(f"rules {company.id} {asdict(rules)}", f"to change the approval rules of {company.name[:40]}")
+    return Act(
+        f"rules {company.id} {asdict(rules)}",
+        _("to change the approval rules of %(company)s", company=company.name[:40]),
+    )
 
 
 def save(kit: Kit, approval: Approval, rules: Rules) -> None:
@@ -39,5 +44,6 @@ def save(kit: Kit, approval: Approval, rules: Rules) -> None:
         approvals.spend(kit, approval, act_of(company, rules))
         Company.update(**asdict(rules)).where(Company.id == company.id).execute()
         audit.record(kit, "payment.rules_changed", by=by, company=company)
-        happened = f"{by.user.name} changed the rules for changing payment information of {company.name}."
-        notices.tell_administrators(kit, company, "Approval rules changed", happened)
+        happened = later("%(name)s changed the rules for changing payment information of %(company)s.")
+        who = {"name": by.user.name, "company": company.name}
+        notices.tell_administrators(kit, company, lambda to: (_("Approval rules changed"), _(happened, **who)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stdnum import get_cc_module
 
+from portal.language import gettext as _
 from portal.payments.bank import FieldRefused
 
 LONGEST = 24
@@ -32,16 +33,16 @@ def check(country: str, typed: str) -> str:
     if not text:
         return ""
     if len(text) > LONGEST or not text.isascii() or not text.isprintable():
-        raise FieldRefused(f"A tax identification has at most {LONGEST} letters, digits and separators.")
+        raise FieldRefused(_("A tax identification has at most %(most)s letters, digits and separators.", most=LONGEST))
     known = [module for kind in KINDS.get(country, ("vat", "tin")) if (module := get_cc_module(country, kind))]
     for module in known:
         if module.is_valid(text):
             return str(module.compact(text))
     if known:
         raise FieldRefused(
-            "This is no tax identification of the country above. Compare it with a letter of the tax office."
+            _("This is no tax identification of the country above. Compare it with a letter of the tax office.")
         )
     compact = "".join(c for c in text if c.isalnum())
     if len(compact) < 4:
-        raise FieldRefused("This is too short for a tax identification.")
+        raise FieldRefused(_("This is too short for a tax identification."))
     return compact.upper()

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from portal.language import ENGLISH, later
+from portal.language import gettext as _
+
 
 class Channel(StrEnum):
     TEXT = "text"
@@ -25,27 +28,31 @@ class Reason(StrEnum):
 
     @property
     def sentence(self) -> str:
-        return SENTENCES[self]
+        return _(SENTENCES[self])
 
 
 SENTENCES = {
-    Reason.INVALID_NUMBER: "The phone company says that this number does not exist. Check it, or use another way.",
-    Reason.UNREACHABLE: "This phone cannot be reached right now. Try a call instead, or use another way.",
-    Reason.OPTED_OUT: "This phone has opted out of texts from us. Use a call or another way.",
-    Reason.COUNTRY: "We cannot send codes to this country. Use another way.",
-    Reason.BUSY: "The line was busy or nobody answered. Try again, or use a text.",
-    Reason.PROVIDER_DOWN: "Our phone provider does not answer. Try another way, or the same again in a minute.",
+    Reason.INVALID_NUMBER: later(
+        "The phone company says that this number does not exist. Check it, or use another way."
+    ),
+    Reason.UNREACHABLE: later("This phone cannot be reached right now. Try a call instead, or use another way."),
+    Reason.OPTED_OUT: later("This phone has opted out of texts from us. Use a call or another way."),
+    Reason.COUNTRY: later("We cannot send codes to this country. Use another way."),
+    Reason.BUSY: later("The line was busy or nobody answered. Try again, or use a text."),
+    Reason.PROVIDER_DOWN: later("Our phone provider does not answer. Try another way, or the same again in a minute."),
 }
 
 
 @dataclass(frozen=True)
 class Message:
-    """One code on its way. `id` is the idempotency key; `body` is what is shown, or spoken for a call."""
+    """One code on its way. `id` is the idempotency key; `body` is what is shown, or spoken for a call, in `language`
+    (ISO 639)."""
 
     id: str
     to: str  # E.164
     channel: Channel
     body: str = field(repr=False)
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,10 @@ import base64
 from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
+from babel import Locale
+from babel.core import get_global
+
+from portal.language import REGIONS
 from portal.telephony import http
 from portal.telephony.protocol import Channel, Message, Reason, Receipt
 
@@ -30,7 +34,8 @@ class Twilio:
     def send(self, message: Message) -> Receipt:
         fields = {"To": message.to, "From": self._sender}
         if message.channel == Channel.CALL:
-            fields["Twiml"] = f"<Response><Say>{escape(message.body)}</Say></Response>"
+            say = f'<Say language="{voice(message.language)}">{escape(message.body)}</Say>'
+            fields["Twiml"] = f"<Response>{say}</Response>"
         else:
             fields["Body"] = message.body
         path = "/Calls.json" if message.channel == Channel.CALL else "/Messages.json"
@@ -40,3 +45,9 @@ class Twilio:
             "I-Twilio-Idempotency-Token": message.id,
         }
         return http.post(self._url + path, urlencode(fields).encode(), headers, REASONS)
+
+
+def voice(language: str) -> str:
+    """The language with a region, as the provider calls its voices: en-GB, de-DE."""
+    found = Locale.parse(REGIONS.get(language) or get_global("likely_subtags").get(language, language))
+    return f"{found.language}-{found.territory}" if found.territory else found.language

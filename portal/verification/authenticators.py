@@ -11,6 +11,8 @@ from peewee import IntegrityError
 from portal import audit, notices
 from portal.database import database, writing
 from portal.kit import Kit
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.authenticator import Authenticator, Kind, Place
 from portal.models.base import new_id
 from portal.models.challenge import Challenge, Purpose
@@ -19,6 +21,19 @@ from portal.telephony.protocol import Channel
 from portal.verification import gate
 
 LONGEST_NAME = 60
+
+ADDED = {
+    Kind.APP: later("The app “%(name)s” was added to your account."),
+    Kind.PHONE: later("The phone number ending %(ending)s was added to your account."),
+}
+REMOVED = {
+    Kind.APP: later("The app “%(name)s” was removed from your account."),
+    Kind.PHONE: later("The phone number ending %(ending)s was removed from your account."),
+}
+PREFERRED = {
+    Kind.APP: later("The app “%(name)s” is offered first from now on."),
+    Kind.PHONE: later("The phone number ending %(ending)s is offered first from now on."),
+}
 
 
 @dataclass(frozen=True)
@@ -103,7 +118,7 @@ def used_elsewhere(number: str, user_id: int) -> bool:
 def add(kit: Kit, by: SignIn, proved: Proved, place: Place, preferred: bool = False) -> Authenticator:
     row = Authenticator(id=new_id(), user=by.user_id, kind=proved.kind, place=place, added_at=kit.now)
     if proved.kind == Kind.APP:
-        row.name = proved.name or "Authenticator app"
+        row.name = proved.name or _("Authenticator app")
         row.secret = kit.keys.seal(proved.secret, row.place_of_secret)
         row.last_step = proved.step
     else:
@@ -115,7 +130,7 @@ def add(kit: Kit, by: SignIn, proved: Proved, place: Place, preferred: bool = Fa
     except IntegrityError:  # the same number came into another My Account in this very moment
         raise NotEnrolled("taken") from None
     audit.record(kit, "authenticator.added", by=by, channel=row.kind, ending=ending(row))
-    tell(kit, by, "An authenticator was added", f"{described(row)} was added to your account.")
+    notices.tell(kit, [by.user], lambda to: (_("An authenticator was added"), sentence(ADDED, row)))
     return row
 
 
@@ -128,7 +143,7 @@ def remove(kit: Kit, by: SignIn, authenticator_id: str) -> Authenticator:
         take_away(kit, by, row)
         if row.preferred:
             prefer_another(by)
-        tell(kit, by, "An authenticator was removed", f"{described(row)} was removed from your account.")
+        notices.tell(kit, [by.user], lambda to: (_("An authenticator was removed"), sentence(REMOVED, row)))
         return row
 
 
@@ -151,7 +166,7 @@ def prefer(kit: Kit, by: SignIn, authenticator_id: str) -> Authenticator:
         gate.use(kit, by)
         Authenticator.update(preferred=Authenticator.id == row.id).where(Authenticator.user == by.user_id).execute()
         audit.record(kit, "authenticator.preferred", by=by, channel=row.kind, ending=ending(row))
-        tell(kit, by, "Another way to verify is preferred", f"{described(row)} is offered first from now on.")
+        notices.tell(kit, [by.user], lambda to: (_("Another way to verify is preferred"), sentence(PREFERRED, row)))
         return row
 
 
@@ -173,13 +188,10 @@ def mine(by: SignIn, authenticator_id: str) -> Authenticator:
     return row
 
 
-def described(row: Authenticator) -> str:
-    return f"The app “{row.name}”" if row.kind == Kind.APP else f"The phone number ending {ending(row)}"
+def sentence(of: dict[Kind, str], row: Authenticator) -> str:
+    """The sentence for this kind of authenticator, as `of` has it."""
+    return _(of[Kind(row.kind)], name=row.name, ending=ending(row))
 
 
 def ending(row: Authenticator) -> str:
     return (row.number or "")[-2:]
-
-
-def tell(kit: Kit, by: SignIn, subject: str, happened: str) -> None:
-    notices.tell(kit, [by.user], subject, happened)

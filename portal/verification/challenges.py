@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
 
-from portal import audit, outgoing
+from portal import audit, language, outgoing
 from portal.accounts import sign_ins
 from portal.database import writing
 from portal.kit import Kit
+from portal.language import gettext as _
 from portal.models.authenticator import Authenticator, Kind
 from portal.models.challenge import Challenge, Code, Purpose
 from portal.models.company import Company
@@ -61,7 +62,7 @@ class Question:
     @property
     def words(self) -> str:
         """What a code is good for: "for Payment Information", "to pay … to the account ending 4417"."""
-        return self.approves or f"for {self.purpose.words}"
+        return self.approves or _("for %(purpose)s", purpose=self.purpose.words)
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def send_to(kit: Kit, question: Question, number: str, channel: Channel, to: Aut
         minutes=kit.settings.code_minutes,
         host=kit.settings.host,
     )
-    message = Message(code.id, number, channel, body)
+    message = Message(code.id, number, channel, body, language.spoken())
     outgoing.hand_over(lambda: delivery.carry(kit, code, message, question.sign_in))
     return code
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 import unicodedata
 
+from portal.language import gettext as _
+from portal.language import ngettext
 from portal.telephony.protocol import Channel
 
 DIGITS = 6
@@ -30,27 +32,45 @@ def read(typed: str) -> str:
     shown = [c for c in typed[: LONGEST + 1] if not c.isspace() and unicodedata.category(c) not in ("Pd", "Cf")]
     digits = [unicodedata.decimal(c, None) for c in shown]
     if not shown:
-        raise NotACode("Type the six digits of the code.")
+        raise NotACode(_("Type the six digits of the code."))
     if None in digits:
-        raise NotACode("A code has six digits and nothing else. Check what you typed.")
+        raise NotACode(_("A code has six digits and nothing else. Check what you typed."))
     if len(digits) != DIGITS or len(typed) > LONGEST:
-        raise NotACode(f"A code has six digits; this has {counted(len(digits))}. Check what you typed.")
+        raise NotACode(miscounted(len(digits)))
     return "".join(map(str, digits))
 
 
-def counted(digits: int) -> str:
-    return "more" if digits > DIGITS else "only one" if digits == 1 else f"only {digits}"
+def miscounted(digits: int) -> str:
+    if digits > DIGITS:
+        return _("A code has six digits; this has more. Check what you typed.")
+    return ngettext(
+        "A code has six digits; this has only one. Check what you typed.",
+        "A code has six digits; this has only %(num)s. Check what you typed.",
+        digits,
+    )
 
 
 def body(channel: Channel, code: str, *, brand: str, purpose: str, ref: str, minutes: int, host: str) -> str:
     """The words of a text, with the origin-bound last line that browsers fill in from; or of a call."""
+    about = {"brand": brand, "purpose": purpose}
     if channel == Channel.TEXT:
-        line = f"{code} is your {brand} code {purpose} (ref {ref}). It works for {minutes} minutes."
-        return f"{line} We never ask for it.\n\n@{host} #{code}"
-    spoken = ", ".join(code)
-    return (
-        f"Hello. This is {brand}, with your code {purpose}. "
-        f"The code is: {spoken}. "
-        f"Once more: {spoken}. "
-        f"It works for {minutes} minutes. We never ask for it. Goodbye."
+        words = ngettext(
+            "%(code)s is your %(brand)s code %(purpose)s (ref %(ref)s). It works for %(num)s minute. "
+            "We never ask for it.",
+            "%(code)s is your %(brand)s code %(purpose)s (ref %(ref)s). It works for %(num)s minutes. "
+            "We never ask for it.",
+            minutes,
+            code=code,
+            ref=ref,
+            **about,
+        )
+        return f"{words}\n\n@{host} #{code}"
+    return ngettext(
+        "Hello. This is %(brand)s, with your code %(purpose)s. The code is: %(digits)s. Once more: %(digits)s. "
+        "It works for %(num)s minute. We never ask for it. Goodbye.",
+        "Hello. This is %(brand)s, with your code %(purpose)s. The code is: %(digits)s. Once more: %(digits)s. "
+        "It works for %(num)s minutes. We never ask for it. Goodbye.",
+        minutes,
+        digits=", ".join(code),
+        **about,
     )

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from portal import audit
 from portal.database import database, writing
 from portal.kit import Kit
+from portal.language import later
 from portal.models.challenge import Challenge, Code
 from portal.models.quota import Quota
 from portal.models.sign_in import SignIn
@@ -21,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 class NotYet(Exception):
-    """No code is sent now; `until` says when the next is possible, `sentence` why."""
+    """No code is sent now; `until` says when the next is possible, `sentence` why (to be translated)."""
 
     def __init__(self, sentence: str, until: datetime) -> None:
         super().__init__(sentence)
@@ -36,21 +37,21 @@ def spend_quotas(kit: Kit, sign_in: SignIn, number: str) -> None:
             f"number:{number}",
             s.sends_per_number_a_day,
             day,
-            "This number has been sent all its codes for today.",
+            later("This number has been sent all its codes for today."),
         ),
         (
             f"person:{sign_in.user_id}",
             s.sends_per_person_a_day,
             day,
-            "You have asked for too many codes today.",
+            later("You have asked for too many codes today."),
         ),
         (
             f"address:{sign_in.address}",
             s.sends_per_address_an_hour,
             hour,
-            "Your network has asked for too many codes.",
+            later("Your network has asked for too many codes."),
         ),
-        ("everybody", s.sends_a_day, day, "We have sent all the codes that we can send today."),
+        ("everybody", s.sends_a_day, day, later("We have sent all the codes that we can send today.")),
     ):
         if until := Quota.spend(f"send:{name}", limit, window, kit.now):
             raise NotYet(sentence, until)
@@ -60,10 +61,10 @@ def wait_over(kit: Kit, challenge: Challenge, codes: list[Code], number: str, ch
     """Raise NotYet where the same way was used too short a time ago, or the challenge has had its sends."""
     now, settings = kit.now, kit.settings
     if challenge.sends >= settings.sends_per_challenge:
-        raise NotYet("That was the last code for now.", max(code.expires_at for code in codes))
+        raise NotYet(later("That was the last code for now."), max(code.expires_at for code in codes))
     same = [code for code in codes if (code.number, code.channel) == (number, channel)]
     if same and (until := next_send(settings.resend_waits, challenge, same[0])) > now >= same[0].sent_at:
-        raise NotYet("A code is on its way.", until)
+        raise NotYet(later("A code is on its way."), until)
 
 
 def next_send(waits: tuple[int, ...], challenge: Challenge, last: Code) -> datetime:

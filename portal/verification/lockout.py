@@ -12,12 +12,16 @@ from portal.clock import FOREVER
 from portal.config import Settings
 from portal.database import writing
 from portal.kit import Kit
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.challenge import Challenge
 from portal.models.sign_in import SignIn
 from portal.models.user import User
 
-TOO_MANY_FAILURES = "Too many verifications in a row failed, so verification is locked."
-BY_HAND = "Verification, your authenticators and payment data are closed until customer support opens them again."
+TOO_MANY_FAILURES = later("Too many verifications in a row failed, so verification is locked.")
+BY_HAND = later(
+    "Verification, your authenticators and payment data are closed until customer support opens them again."
+)
 
 
 def fail(kit: Kit, user: User, by: SignIn) -> None:
@@ -59,7 +63,7 @@ def lock(
     Challenge.close(kit.now, Challenge.user == user.id)
     lasts = until.isoformat(timespec="minutes")
     audit.record(kit, "account.locked", by=by, user=user, address=address, until=lasts, reason=reason)
-    notices.tell(kit, [user], "Your account is locked", happened)
+    notices.tell(kit, [user], lambda to: (_("Your account is locked"), _(happened)))
 
 
 def succeed(user: User) -> None:

@@ -15,6 +15,9 @@ from phonenumbers import PhoneNumberType as Kind
 from phonenumbers import ValidationResult as Length
 from phonenumbers import is_possible_number_with_reason as _length
 
+from portal.language import gettext as _
+from portal.language import later
+
 Channel = Literal["text", "call"]
 
 LONGEST = 60  # far more than any number with its separators, and little work for whoever sends a megabyte
@@ -32,30 +35,32 @@ FICTION = {
     re.compile(r"\+3532091[0-9]{5}"): Kind.MOBILE,  # ComReg
 }
 
-EMPTY = "Enter a phone number."
-TOO_LONG = "This phone number is too long. Check it for a digit too many."
-TOO_SHORT = "This phone number is too short. Give it with its area code, or with + and the country code."
-NOT_VALID = "This is not a valid phone number. Check it, or give it with + and the country code."
-UNKNOWN_COUNTRY = "This country code is not known. Begin with + and the country code, for example +44 or +1."
-INVISIBLE = "This phone number has invisible characters in it, perhaps from copying. Type the digits by hand."
-EXTENSION = "A number with an extension cannot receive codes. Give a direct number."
-LETTERS = "A phone number cannot have letters. Write all of it in digits."
-NOT_A_NUMBER = "Use only digits, one + in front, and spaces, brackets, dots, dashes or slashes in between."
-SHORT_NUMBER = "This is an emergency or short number, or digits are missing. Give a whole phone number."
-GLOBAL = "This is a satellite or global-service number, which cannot receive codes. Use a mobile number."
-LANDLINE = "This looks like a landline, which cannot receive texts. Choose a phone call instead."
-COUNTRY = "Codes are not sent to numbers in this country. Use another number or an authenticator app."
-SPECIAL = "This is {}, which cannot receive codes. Use a mobile number."
+EMPTY = later("Enter a phone number.")
+TOO_LONG = later("This phone number is too long. Check it for a digit too many.")
+TOO_SHORT = later("This phone number is too short. Give it with its area code, or with + and the country code.")
+NOT_VALID = later("This is not a valid phone number. Check it, or give it with + and the country code.")
+UNKNOWN_COUNTRY = later("This country code is not known. Begin with + and the country code, for example +44 or +1.")
+INVISIBLE = later("This phone number has invisible characters in it, perhaps from copying. Type the digits by hand.")
+EXTENSION = later("A number with an extension cannot receive codes. Give a direct number.")
+LETTERS = later("A phone number cannot have letters. Write all of it in digits.")
+NOT_A_NUMBER = later("Use only digits, one + in front, and spaces, brackets, dots, dashes or slashes in between.")
+SHORT_NUMBER = later("This is an emergency or short number, or digits are missing. Give a whole phone number.")
+GLOBAL = later("This is a satellite or global-service number, which cannot receive codes. Use a mobile number.")
+LANDLINE = later("This looks like a landline, which cannot receive texts. Choose a phone call instead.")
+COUNTRY = later("Codes are not sent to numbers in this country. Use another number or an authenticator app.")
+SPECIAL = later("This is a special number, which cannot receive codes. Use a mobile number.")
 
 SPECIAL_KINDS = {
-    Kind.PREMIUM_RATE: "a premium-rate number",
-    Kind.SHARED_COST: "a shared-cost number",
-    Kind.TOLL_FREE: "a toll-free number",
-    Kind.VOIP: "an internet (VoIP) number",
-    Kind.PERSONAL_NUMBER: "a personal forwarding number",
-    Kind.PAGER: "a pager",
-    Kind.UAN: "a company-wide number",
-    Kind.VOICEMAIL: "a voicemail number",
+    Kind.PREMIUM_RATE: later("This is a premium-rate number, which cannot receive codes. Use a mobile number."),
+    Kind.SHARED_COST: later("This is a shared-cost number, which cannot receive codes. Use a mobile number."),
+    Kind.TOLL_FREE: later("This is a toll-free number, which cannot receive codes. Use a mobile number."),
+    Kind.VOIP: later("This is an internet (VoIP) number, which cannot receive codes. Use a mobile number."),
+    Kind.PERSONAL_NUMBER: later(
+        "This is a personal forwarding number, which cannot receive codes. Use a mobile number."
+    ),
+    Kind.PAGER: later("This is a pager, which cannot receive codes. Use a mobile number."),
+    Kind.UAN: later("This is a company-wide number, which cannot receive codes. Use a mobile number."),
+    Kind.VOICEMAIL: later("This is a voicemail number, which cannot receive codes. Use a mobile number."),
 }
 
 UNREADABLE = {
@@ -76,6 +81,9 @@ _AS_WRITTEN = re.compile(r"[( ]*\+?[0-9 ().\-/]*")
 class NumberRefused(ValueError):
     """`str()` of it is one clear sentence for the person who typed the number."""
 
+    def __init__(self, sentence: str) -> None:
+        super().__init__(_(sentence))
+
 
 def parse(typed: str, *, region: str, channel: Channel, countries: frozenset[str] = frozenset()) -> str:
     """The number in E.164, if a code can reach it by `channel`. No `countries` means all of them."""
@@ -84,7 +92,7 @@ def parse(typed: str, *, region: str, channel: Channel, countries: frozenset[str
     if countries and _country(number) not in countries:
         raise NumberRefused(COUNTRY)
     if kind not in REACHED_BY["call"]:
-        raise NumberRefused(SPECIAL.format(SPECIAL_KINDS.get(kind, "a special number")))
+        raise NumberRefused(SPECIAL_KINDS.get(kind, SPECIAL))
     if kind not in REACHED_BY[channel]:
         raise NumberRefused(LANDLINE)
     return _e164(number)

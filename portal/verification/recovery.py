@@ -7,6 +7,8 @@ import secrets
 from portal import audit, notices
 from portal.database import writing
 from portal.kit import Kit
+from portal.language import gettext as _
+from portal.language import later, ngettext
 from portal.models.recovery_code import RecoveryCode
 from portal.models.sign_in import SignIn
 from portal.verification import gate
@@ -18,14 +20,15 @@ LENGTH = 16  # 80 bits (NIST SP 800-63B-4 asks for 64)
 
 def make(kit: Kit, by: SignIn) -> list[str]:
     """A new set, readable this once; the old one is dead. Spends a Permit. Raises the gate's Obstacle."""
-    codes = ["".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(kit.settings.recovery_codes)]
+    codes = ["".join(secrets.choice(LETTERS) for _n in range(LENGTH)) for _n in range(kit.settings.recovery_codes)]
     with writing():
         gate.use(kit, by)
         RecoveryCode.delete().where(RecoveryCode.user == by.user_id).execute()
         for code in codes:
             RecoveryCode.create(user=by.user_id, digest=digest(kit, by, code), made_at=kit.now)
         audit.record(kit, "recovery.made", by=by)
-        notices.tell(kit, [by.user], "New recovery codes", "New recovery codes were made; the old ones are dead.")
+        made = later("New recovery codes were made; the old ones are dead.")
+        notices.tell(kit, [by.user], lambda to: (_("New recovery codes"), _(made)))
     return ["-".join(code[i : i + 4] for i in range(0, LENGTH, 4)) for code in codes]
 
 
@@ -33,7 +36,9 @@ def read(typed: str) -> str:
     """The letters in what somebody typed. Raises NotACode for what cannot be a recovery code."""
     letters = "".join(c for c in typed[:60].upper() if not c.isspace() and c != "-")
     if len(letters) != LENGTH or not set(letters) <= set(LETTERS):
-        raise NotACode(f"A recovery code has {LENGTH} letters and digits in four groups. Check what you typed.")
+        raise NotACode(
+            _("A recovery code has %(length)s letters and digits in four groups. Check what you typed.", length=LENGTH)
+        )
     return letters
 
 
@@ -49,8 +54,15 @@ def spend(kit: Kit, by: SignIn, row: RecoveryCode) -> bool:
         return False
     audit.record(kit, "recovery.used", by=by)
     left = len(RecoveryCode.unused(by.user_id))
-    notices.tell(kit, [by.user], "A recovery code was used", f"A recovery code was used; {left} are left.")
+    notices.tell(kit, [by.user], lambda to: news_of_use(left))
     return True
+
+
+def news_of_use(left: int) -> tuple[str, str]:
+    happened = ngettext(
+        "A recovery code was used; %(num)s is left.", "A recovery code was used; %(num)s are left.", left
+    )
+    return _("A recovery code was used"), happened
 
 
 def digest(kit: Kit, by: SignIn, code: str) -> str:
