@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.accounts.companies import NotAllowed
 from portal.accounts.sign_ins import Ended
+from portal.language import gettext as _
+from portal.language import later
 from portal.verification.authenticators import NotYours
 from portal.verification.challenges import Locked
 from portal.verification.gate import Obstacle
@@ -21,28 +23,44 @@ log = logging.getLogger(__name__)
 # Status to title, what happened, what to do.
 WORDS = {
     400: (
-        "That did not work",
-        "The page sent something that we cannot read.",
-        "Go back, reload the page, and try again.",
+        later("That did not work"),
+        later("The page sent something that we cannot read."),
+        later("Go back, reload the page, and try again."),
     ),
     403: (
-        "No access",
-        "This page is not open to you.",
-        "Ask an administrator of your company if you need it.",
+        later("No access"),
+        later("This page is not open to you."),
+        later("Ask an administrator of your company if you need it."),
     ),
     404: (
-        "Page not found",
-        "There is nothing at this address.",
-        "Check the address, or start again from Home.",
+        later("Page not found"),
+        later("There is nothing at this address."),
+        later("Check the address, or start again from Home."),
     ),
-    405: ("That did not work", "This address does not take what was sent.", "Start again from Home."),
-    413: ("Too much at once", "What was sent is larger than any form of ours.", "Go back and shorten it."),
-    429: ("Too many requests", "That was a lot in a short time.", "Wait a minute, then try again."),
-    500: ("Something is broken", "This is our fault, and nothing was changed.", "Try again in a minute."),
+    405: (
+        later("That did not work"),
+        later("This address does not take what was sent."),
+        later("Start again from Home."),
+    ),
+    413: (
+        later("Too much at once"),
+        later("What was sent is larger than any form of ours."),
+        later("Go back and shorten it."),
+    ),
+    429: (
+        later("Too many requests"),
+        later("That was a lot in a short time."),
+        later("Wait a minute, then try again."),
+    ),
+    500: (
+        later("Something is broken"),
+        later("This is our fault, and nothing was changed."),
+        later("Try again in a minute."),
+    ),
     503: (
-        "Not available",
-        "We cannot reach our own records, so nothing was changed.",
-        "Try again in a minute.",
+        later("Not available"),
+        later("We cannot reach our own records, so nothing was changed."),
+        later("Try again in a minute."),
     ),
 }
 
@@ -60,7 +78,7 @@ def register(app: Flask) -> None:
 
 def error_page(status: int, title: str = "", happened: str = "", next_step: str = "") -> Response:
     words = WORDS.get(status, WORDS[400 if status < 500 else 500])
-    given = (title or words[0], happened or words[1], next_step or words[2])
+    given = (title or _(words[0]), happened or _(words[1]), next_step or _(words[2]))
     return page("error.html", status, title=given[0], happened=given[1], next_step=given[2])
 
 
@@ -79,8 +97,8 @@ def foreign_host(error: SecurityError) -> Response:
 
 
 def stale_form(error: CSRFError) -> Response:
-    happened = "This form is from an earlier sign-in, or cookies are switched off. Nothing was changed."
-    return error_page(400, "This form is out of date", happened, "Reload the page, and send it again.")
+    happened = _("This form is from an earlier sign-in, or cookies are switched off. Nothing was changed.")
+    return error_page(400, _("This form is out of date"), happened, _("Reload the page, and send it again."))
 
 
 def came_up_meanwhile(error: Exception) -> Response:

@@ -1,22 +1,30 @@
-"""The hall: fields that several forms share. They check shape alone; the domain decides."""
+"""The hall: fields that several forms share. They check shape alone; the domain decides.
+
+A form names its words with `later`; a field, which is made anew for each request, says them in its language.
+"""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
+import wtforms
 from wtforms import EmailField, PasswordField, StringField, ValidationError
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from portal.accounts.joining import is_address
+from portal.language import gettext as _
+from portal.language import later
 
 
 class Line(StringField):
-    """One line of text in any script, spaces tidied, nothing hidden in it."""
+    """One line of text in any script, spaces tidied, nothing hidden in it; `empty` is what is said where it has to be
+    filled in and is not."""
 
-    def __init__(self, label: str, longest: int = 100, empty: str = "", optional: bool = False, **more: Any) -> None:
-        must = Optional() if optional else DataRequired(empty or f"Enter the {label.lower()}.")
-        super().__init__(label, [must], **more)
+    def __init__(self, label: str, empty: str = "", longest: int = 100, **more: Any) -> None:
+        super().__init__(_(label), [DataRequired(_(empty)) if empty else Optional()], **more)
         self.longest = longest
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -25,9 +33,9 @@ class Line(StringField):
     def pre_validate(self, form: object) -> None:
         text = self.data or ""
         if len(text) > self.longest:
-            raise ValidationError(f"This is too long: at most {self.longest} characters.")
+            raise ValidationError(_("This is too long: at most %(most)s characters.", most=self.longest))
         if hidden(text):
-            raise ValidationError("This has invisible characters in it, perhaps from copying. Type it by hand.")
+            raise ValidationError(_("This has invisible characters in it, perhaps from copying. Type it by hand."))
 
 
 def hidden(text: str) -> bool:
@@ -38,8 +46,10 @@ def hidden(text: str) -> bool:
 class Address(EmailField):
     """An e-mail address; whether it exists is for the mailbox to say."""
 
-    def __init__(self, label: str = "E-mail address", **more: Any) -> None:
-        super().__init__(label, [DataRequired("Enter your e-mail address.")], **more)
+    def __init__(
+        self, label: str = later("E-mail address"), empty: str = later("Enter your e-mail address."), **more: Any
+    ) -> None:
+        super().__init__(_(label), [DataRequired(_(empty))], **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = valuelist[0].strip() if valuelist else ""
@@ -47,9 +57,17 @@ class Address(EmailField):
     def pre_validate(self, form: object) -> None:
         text = self.data or ""
         if text and not is_address(text):
-            raise ValidationError("An e-mail address looks like name@example.com. Check what you typed.")
+            raise ValidationError(_("An e-mail address looks like name@example.com. Check what you typed."))
 
 
 class Secret(PasswordField):
-    def __init__(self, label: str, empty: str = "Enter your password.", **more: Any) -> None:
-        super().__init__(label, [InputRequired(empty)], **more)
+    def __init__(self, label: str, empty: str = later("Enter your password."), **more: Any) -> None:
+        super().__init__(_(label), [InputRequired(_(empty))], **more)
+
+
+class RadioField(wtforms.RadioField):
+    """One of several; `choices` are values and their words."""
+
+    def __init__(self, label: str, empty: str, choices: Iterable[tuple[str, str]], **more: Any) -> None:
+        offered = [SelectChoice(value, _(words)) for value, words in choices]
+        super().__init__(_(label), [InputRequired(_(empty))], choices=offered, **more)

@@ -13,8 +13,9 @@ from flask_login import login_required
 from portal import audit
 from portal.accounts import companies
 from portal.accounts.companies import Power
+from portal.language import gettext as _
 from portal.models.challenge import Purpose
-from portal.models.company import Company, Membership
+from portal.models.company import Company, Membership, Role
 from portal.support import powers, recoveries
 from portal.verification import gate
 from portal.web.errors import error_page
@@ -73,8 +74,12 @@ def may(power: Power) -> Callable[[View], View]:
             if companies.may(g.membership, power):
                 return view(company, **more)
             audit.record(kit(), "access.refused", by=sign_in(), company=company, page=request.path)
-            happened = f"Your role in {company.name} is {g.membership.role}, which does not open this page."
-            return error_page(403, "No access", happened, "Ask an administrator of the company.")
+            happened = _(
+                "Your role in %(company)s is %(role)s, which does not open this page.",
+                company=company.name,
+                role=Role(g.membership.role).words,
+            )
+            return error_page(403, _("No access"), happened, _("Ask an administrator of the company."))
 
         return guarded
 
@@ -171,9 +176,10 @@ def staff(power: powers.Power) -> Callable[[View], View]:
 def refused_staff() -> Response:
     """Not for this desk, or for no desk: on the record."""
     audit.record(kit(), "access.refused", by=sign_in(), page=request.path)
-    return error_page(403, "No access", "Your sign-in has no power for this.", "What each desk may do is on Support.")
+    happened, next_step = _("Your sign-in has no power for this."), _("What each desk may do is on Support.")
+    return error_page(403, _("No access"), happened, next_step)
 
 
 def refused() -> Response:
-    happened = "Only administrators of a company can open its Payment Information, or change who belongs to it."
-    return error_page(403, "No access", happened, "Ask an administrator of the company, or to be made one.")
+    happened = _("Only administrators of a company can open its Payment Information, or change who belongs to it.")
+    return error_page(403, _("No access"), happened, _("Ask an administrator of the company, or to be made one."))

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, g, request, url_for
 
 from portal.config import Settings
+from portal.language import gettext as _
 from portal.language import moment
 from portal.models.company import Company, Membership
 from portal.models.user import User
@@ -57,16 +58,16 @@ def at_hand() -> dict[str, Any]:
     if somebody:
         words |= {"person": somebody, "companies": companies_of(somebody, company)}
         words |= {"menu": menu_of(company) if company else desk_menu(somebody), "account_menu": account_menu()}
-        words |= {"person_links": [("Account", url_for("account.home"), "user")]}
+        words |= {"person_links": [(_("Account"), url_for("account.home"), "user")]}
     return words
 
 
 def account_menu() -> list[tuple[str, str, str]]:
     """Accounts & Lists, at the upper right of the account site."""
     return [
-        ("Account", url_for("account.home"), "user"),
-        ("Login & security", url_for("login_and_security.rows"), "lock"),
-        ("Developer Console", url_for("home.home"), "home"),
+        (_("Account"), url_for("account.home"), "user"),
+        (_("Login & security"), url_for("login_and_security.rows"), "lock"),
+        (_("Developer Console"), url_for("home.home"), "home"),
     ]
 
 
@@ -88,22 +89,22 @@ def companies_of(user: User, company: Company | None) -> list[Item]:
 def menu_of(company: Company) -> list[Group]:
     """The navigation of the console, spelled as the help spells it."""
     settings = [
-        item("My Account", "my_account.account", company, icon="user"),
-        item("Company Profile", "company_profile.profile", company, icon="building"),
-        item("Users", "users.list", company, icon="users"),
-        Item("Payments and Benefits", "", icon="bank"),
-        item("Payment Information", "payment_information.view", company, depth=1),
+        item(_("My Account"), "my_account.account", company, icon="user"),
+        item(_("Company Profile"), "company_profile.profile", company, icon="building"),
+        item(_("Users"), "users.list", company, icon="users"),
+        Item(_("Payments and Benefits"), "", icon="bank"),
+        item(_("Payment Information"), "payment_information.view", company, depth=1),
     ]
-    home = [item("Home", "home.company", company, icon="home")]
-    return [(None, home), ("Settings", settings), (None, [plain_item("Support", "support.contact", "support")])]
+    home = [item(_("Home"), "home.company", company, icon="home")]
+    return [(None, home), (_("Settings"), settings), (None, [plain_item(_("Support"), "support.contact", "support")])]
 
 
 def desk_menu(user: User) -> list[Group]:
     """The navigation of somebody at a support desk."""
     if not user.staff:
         return []
-    log = [plain_item("Audit log", "desk_log.events", "eye")] if powers.may(user, Power.READ_LOG) else []
-    return [(user.staff.replace("_", " ").capitalize(), [plain_item("Cases", "desk.queue", "support"), *log])]
+    log = [plain_item(_("Audit log"), "desk_log.events", "eye")] if powers.may(user, Power.READ_LOG) else []
+    return [(user.staff.replace("_", " ").capitalize(), [plain_item(_("Cases"), "desk.queue", "support"), *log])]
 
 
 def item(label: str, endpoint: str, company: Company, depth: int = 0, icon: str = "") -> Item:

@@ -9,6 +9,8 @@ from flask_login import current_user, login_required, login_user, logout_user
 from flask_wtf import FlaskForm
 
 from portal.accounts import joining, passwords, sign_ins, signing_in
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.challenge import Purpose
 from portal.models.sign_in import SignIn
 from portal.support import recoveries
@@ -23,7 +25,7 @@ from portal.web.words import in_words
 log = logging.getLogger(__name__)
 room = Blueprint("sign_in", __name__)
 
-NO_MAIL = "We cannot send mail right now. Try again in a few minutes."
+NO_MAIL = later("We cannot send mail right now. Try again in a few minutes.")
 
 
 @login.unauthorized_handler
@@ -45,7 +47,7 @@ def let_in(sign_in: SignIn) -> Response:
 
 class SignInForm(FlaskForm):
     email = Address()
-    password = Secret("Password")
+    password = Secret(later("Password"))
 
 
 @room.get("/sign-in")
@@ -63,10 +65,10 @@ def sign_in() -> Response:
     try:
         found = signing_in.sign_in(kit(), form.email.data, form.password.data, address(), browser())
     except passwords.WrongPassword:
-        refusal = "The e-mail address or the password is wrong. Check both, or set a new password."
+        refusal = _("The e-mail address or the password is wrong. Check both, or set a new password.")
         return page("sign_in/sign_in.html", 422, fields=form, refusal=refusal)
     except signing_in.Slowed as slowed:
-        refusal = f"Too many wrong passwords. Try again {in_words(kit().now, slowed.until)}."
+        refusal = _("Too many wrong passwords. Try again %(when)s.", when=in_words(kit().now, slowed.until))
         return page("sign_in/sign_in.html", 429, fields=form, refusal=refusal)
     return let_in(found)
 
@@ -89,7 +91,7 @@ def sign_out() -> Response:
     sign_ins.end(kit(), present())
     logout_user()
     session.clear()
-    flash("You are signed out.", "success")
+    flash(_("You are signed out."), "success")
     response = go("sign_in.door")
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
@@ -115,14 +117,14 @@ def ask_to_join() -> Response:
         joining.ask_to_join(kit(), form.email.data)
     except OSError:
         log.exception("mail does not go out")
-        return page("sign_in/sign_up.html", 503, fields=form, refusal=NO_MAIL)
+        return page("sign_in/sign_up.html", 503, fields=form, refusal=_(NO_MAIL))
     return page("sign_in/mail_sent.html", email=form.email.data)
 
 
 class JoinForm(FlaskForm):
-    name = Line("Your name")
-    company = Line("Company name")
-    password = Secret("Password", "Choose a password.")
+    name = Line(later("Your name"), later("Enter your name."))
+    company = Line(later("Company name"), later("Enter the company name."))
+    password = Secret(later("Password"), later("Choose a password."))
 
 
 @room.get("/join/<token>")
@@ -172,12 +174,12 @@ def ask_to_reset() -> Response:
         joining.ask_to_reset(kit(), form.email.data, address())
     except OSError:
         log.exception("mail does not go out")
-        return page("sign_in/lost_password.html", 503, fields=form, refusal=NO_MAIL)
+        return page("sign_in/lost_password.html", 503, fields=form, refusal=_(NO_MAIL))
     return page("sign_in/mail_sent.html", email=form.email.data)
 
 
 class NewPasswordForm(FlaskForm):
-    password = Secret("New password", "Choose a password.")
+    password = Secret(later("New password"), later("Choose a password."))
 
 
 @room.get("/new-password/<token>")
@@ -197,7 +199,7 @@ def reset(token: str) -> Response:
         return new_password_page(token, form, 422)
     except joining.DeadLink:
         return dead_link()
-    flash("Your new password is set. Sign in with it.", "success")
+    flash(_("Your new password is set. Sign in with it."), "success")
     return go("sign_in.door")
 
 

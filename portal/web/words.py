@@ -34,6 +34,6 @@ SYSTEMS = {
 
 def browser_in_words(agent: str) -> str:
     """What kind of browser a User-Agent header claims to be."""
-    browser = next((name for mark, name in BROWSERS.items() if mark in agent), "A program")
+    browser = next((name for mark, name in BROWSERS.items() if mark in agent), _("A program"))
     system = next((name for mark, name in SYSTEMS.items() if mark in agent), "")
-    return f"{browser} on {system}" if system else browser
+    return _("%(browser)s on %(system)s", browser=browser, system=system) if system else browser

@@ -6,8 +6,10 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, request
 
+from portal import audit
 from portal.accounts import joining, protection
-from portal.audit import KINDS
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.event import Event
 from portal.support import cases
 from portal.web.guards import signed_in
@@ -17,13 +19,13 @@ from portal.web.plugs import address, kit, sign_in
 room = Blueprint("activity", __name__)
 
 SUBJECTS = {
-    "": "Everything",
-    "sign_in.": "Signing in",
-    "verification.": "Verifications",
-    "code.": "Codes",
-    "authenticator.": "Authenticators",
-    "payment.": "Payment Information",
-    "account.": "Locks",
+    "": later("Everything"),
+    "sign_in.": later("Signing in"),
+    "verification.": later("Verifications"),
+    "code.": later("Codes"),
+    "authenticator.": later("Authenticators"),
+    "payment.": later("Payment Information"),
+    "account.": later("Locks"),
 }
 A_PAGE = 50
 
@@ -39,7 +41,8 @@ def events() -> Response:
         mine = mine.where(Event.id < int(below))
     rows = [*mine.order_by(Event.id.desc()).limit(A_PAGE + 1)]
     more = rows[A_PAGE - 1].id if len(rows) > A_PAGE else None
-    words: dict[str, Any] = {"subjects": SUBJECTS, "about": about, "kinds": KINDS, "more": more}
+    subjects = {kind: _(subject) for kind, subject in SUBJECTS.items()}
+    words: dict[str, Any] = {"subjects": subjects, "about": about, "kinds": audit.kinds(), "more": more}
     return page("account_site/activity.html", rows=rows[:A_PAGE], **words)
 
 
@@ -49,8 +52,10 @@ def not_me() -> Response:
     protection.not_me(kit(), sign_in().user, but=sign_in(), address=address())
     cases.urgent(kit(), sign_in().user, address())
     flash(
-        "Your account is protected: other browsers are signed out, and nothing changes until you set a new "
-        "password by mail. Customer support knows of it.",
+        _(
+            "Your account is protected: other browsers are signed out, and nothing changes until you set a new "
+            "password by mail. Customer support knows of it."
+        ),
         "success",
     )
     return go("sign_in.lost_password")

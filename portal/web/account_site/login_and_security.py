@@ -7,6 +7,8 @@ from flask_login import login_required
 from flask_wtf import FlaskForm
 
 from portal.accounts import passwords, people, protection, signing_in
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.authenticator import Authenticator
 from portal.web.fields import Line, Secret
 from portal.web.guards import signed_in
@@ -25,7 +27,7 @@ def rows() -> Response:
 
 
 class NameForm(FlaskForm):
-    name = Line("Your name")
+    name = Line(later("Your name"), later("Enter your name."))
 
 
 @room.get("/name")
@@ -41,13 +43,13 @@ def change_name() -> Response:
     if not form.validate():
         return page("account_site/name.html", 422, fields=form)
     people.rename(kit(), sign_in(), form.name.data)
-    flash("Your name is saved.", "success")
+    flash(_("Your name is saved."), "success")
     return go("login_and_security.rows")
 
 
 class PasswordForm(FlaskForm):
-    old = Secret("Present password")
-    new = Secret("New password", "Choose a password.")
+    old = Secret(later("Present password"))
+    new = Secret(later("New password"), later("Choose a password."))
 
 
 @room.get("/password")
@@ -70,15 +72,16 @@ def change_password() -> Response:
     try:
         signing_in.change_password(kit(), sign_in(), form.old.data, form.new.data)
     except passwords.WrongPassword:
-        form.old.errors = ["This is not your present password. Check it and try again."]
+        form.old.errors = [_("This is not your present password. Check it and try again.")]
     except passwords.Unfit as unfit:
         form.new.errors = [str(unfit)]
     except signing_in.Slowed as slowed:
-        form.old.errors = [f"Too many wrong passwords. Try again {in_words(kit().now, slowed.until)}."]
+        wait = _("Too many wrong passwords. Try again %(when)s.", when=in_words(kit().now, slowed.until))
+        form.old.errors = [wait]
     except signing_in.Frozen:
         return page("verify/frozen.html", 423)
     else:
-        flash("Your new password is set. Your other browsers are signed out.", "success")
+        flash(_("Your new password is set. Your other browsers are signed out."), "success")
         return go("login_and_security.rows")
     return password_page(form, 422)
 
@@ -87,5 +90,5 @@ def change_password() -> Response:
 @login_required  # without the second step: it protects, and is open to a locked person
 def sign_out_others() -> Response:
     protection.sign_out_others(kit(), sign_in())
-    flash("Your other browsers are signed out.", "success")
+    flash(_("Your other browsers are signed out."), "success")
     return go("sign_ins.browsers")

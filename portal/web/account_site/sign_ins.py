@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash
 from flask_login import login_required
 
 from portal.accounts import protection
+from portal.language import gettext as _
 from portal.models.sign_in import SignIn
 from portal.web.guards import signed_in
 from portal.web.pages import go, page
@@ -31,5 +32,5 @@ def browsers() -> Response:
 @login_required
 def end(sign_in_id: int) -> Response:
     protection.sign_out_one(kit(), sign_in(), sign_in_id)
-    flash("That browser is signed out.", "success")
+    flash(_("That browser is signed out."), "success")
     return go("sign_ins.browsers")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, request, url_for
 
 from portal.accounts.staff import Desk
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.authenticator import Authenticator, Kind
 from portal.models.challenge import Purpose
 from portal.models.recovery_code import RecoveryCode
@@ -17,6 +19,15 @@ from portal.web.verify import stand_in
 from portal.web.verify.enrolment import enrol
 
 room = Blueprint("two_step_verification", __name__, url_prefix="/account/login-and-security/2-step-verification")
+
+PREFERRED = {
+    Kind.APP: later("The app “%(name)s” is preferred now."),
+    Kind.PHONE: later("The phone number ending %(ending)s is preferred now."),
+}
+REMOVED = {
+    Kind.APP: later("The app “%(name)s” is removed."),
+    Kind.PHONE: later("The phone number ending %(ending)s is removed."),
+}
 
 
 @room.get("")
@@ -65,16 +76,16 @@ def change(authenticator: str) -> Response:
         case "rename":
             name = " ".join(request.form.get("name", "").split())
             if not name or len(name) > authenticators.LONGEST_NAME or not name.isprintable():
-                error = f"A name has 1 to {authenticators.LONGEST_NAME} letters."
+                error = _("A name has 1 to %(most)s letters.", most=authenticators.LONGEST_NAME)
                 return page("account_site/authenticator.html", 422, authenticator=found, error=error, typed=name)
             authenticators.rename(kit(), sign_in(), found.id, name)
-            flash("The name is saved.", "success")
+            flash(_("The name is saved."), "success")
         case "prefer":
             authenticators.prefer(kit(), sign_in(), found.id)
-            flash(f"{authenticators.described(found)} is preferred now.", "success")
+            flash(authenticators.sentence(PREFERRED, found), "success")
         case "remove":
             authenticators.remove(kit(), sign_in(), found.id)
-            flash(f"{authenticators.described(found)} is removed.", "success")
+            flash(authenticators.sentence(REMOVED, found), "success")
         case _:
             abort(400)
     return go("two_step_verification.settings")
@@ -99,7 +110,7 @@ def make_recovery_codes() -> Response:
     """A new set, on the page this once."""
     if not any(each.kind in (Kind.APP, Kind.PHONE) for each in Authenticator.of(sign_in().user_id)):
         return go("two_step_verification.settings")
-    return page("account_site/recovery_codes.html", codes=recovery.make(kit(), sign_in()))
+    return page("account_site/recovery_codes.html", codes=recovery.make(kit(), sign_in()), made=kit().now)
 
 
 @room.post("/recovery-codes/file")

@@ -9,6 +9,8 @@ from portal.accounts import companies, invitations
 from portal.accounts.companies import TooMany
 from portal.accounts.invitations import NotForYou
 from portal.accounts.joining import DeadLink
+from portal.language import gettext as _
+from portal.language import later, ngettext
 from portal.web.errors import error_page
 from portal.web.fields import Line
 from portal.web.guards import signed_in
@@ -20,7 +22,7 @@ room = Blueprint("companies", __name__)
 
 
 class CompanyForm(FlaskForm):
-    name = Line("Company name")
+    name = Line(later("Company name"), later("Enter the company name."))
 
 
 @room.get("/companies/new")
@@ -38,9 +40,10 @@ def create() -> Response:
     try:
         company = companies.create(kit(), sign_in(), form.name.data)
     except TooMany as too_many:
-        refusal = f"That is enough companies for a day. You can create another {in_words(kit().now, too_many.until)}."
+        when = in_words(kit().now, too_many.until)
+        refusal = _("That is enough companies for a day. You can create another %(when)s.", when=when)
         return page("console/new_company.html", 429, fields=form, refusal=refusal)
-    flash(f"{company.name} is created. You are its administrator.", "success")
+    flash(_("%(company)s is created. You are its administrator.", company=company.name), "success")
     return go("company_profile.profile", company=company.id)
 
 
@@ -64,7 +67,7 @@ def accept(token: str) -> Response:
         return not_for_you(refusal)
     except DeadLink:
         return dead_invitation()
-    flash(f"You belong to {company.name} now.", "success")
+    flash(_("You belong to %(company)s now.", company=company.name), "success")
     return go("home.company", company=company.id)
 
 
@@ -74,6 +77,10 @@ def not_for_you(refusal: NotForYou) -> Response:
 
 def dead_invitation() -> Response:
     days = kit().settings.invitation_days
-    happened = f"An invitation works once, for {days} days. This one was used or withdrawn, or is too old."
-    next_step = "Ask an administrator of the company for a new one."
-    return error_page(410, "This link does not work any more", happened, next_step)
+    happened = ngettext(
+        "An invitation works once, for %(num)s day. This one was used or withdrawn, or is too old.",
+        "An invitation works once, for %(num)s days. This one was used or withdrawn, or is too old.",
+        days,
+    )
+    next_step = _("Ask an administrator of the company for a new one.")
+    return error_page(410, _("This link does not work any more"), happened, next_step)

@@ -12,6 +12,8 @@ from wtforms.validators import Optional
 from portal.accounts import companies
 from portal.accounts.companies import Power, Profile
 from portal.accounts.joining import is_address
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.company import Company
 from portal.verification import numbers
 from portal.verification.numbers import NumberRefused
@@ -29,7 +31,7 @@ class Lines(TextAreaField):
     """An address as it stands on an envelope."""
 
     def __init__(self, label: str, longest: int, **more: Any) -> None:
-        super().__init__(label, [Optional()], **more)
+        super().__init__(_(label), [Optional()], **more)
         self.longest = longest
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -38,25 +40,25 @@ class Lines(TextAreaField):
 
     def pre_validate(self, form: object) -> None:
         if len(self.data or "") > self.longest:
-            raise ValidationError(f"This is too long: at most {self.longest} characters.")
+            raise ValidationError(_("This is too long: at most %(most)s characters.", most=self.longest))
         if hidden((self.data or "").replace("\n", " ")):
-            raise ValidationError("This has invisible characters in it, perhaps from copying. Type it by hand.")
+            raise ValidationError(_("This has invisible characters in it, perhaps from copying. Type it by hand."))
 
 
 class ProfileForm(FlaskForm):
-    name = Line("Company name")
-    address = Lines("Address", longest=300)
-    website = Line("Website", longest=200, optional=True)
-    support = Line("Support address", longest=254, optional=True)
-    phone = Line("Phone number", longest=numbers.LONGEST, optional=True)
+    name = Line(later("Company name"), later("Enter the company name."))
+    address = Lines(later("Address"), longest=300)
+    website = Line(later("Website"), longest=200)
+    support = Line(later("Support address"), longest=254)
+    phone = Line(later("Phone number"), longest=numbers.LONGEST)
 
     def validate_website(self, field: Line) -> None:
         if not companies.is_web_address(field.data):
-            raise ValidationError("A website begins with https:// and has a name, like https://www.example.com.")
+            raise ValidationError(_("A website begins with https:// and has a name, like https://www.example.com."))
 
     def validate_support(self, field: Line) -> None:
         if not (is_address(field.data) or companies.is_web_address(field.data)):
-            raise ValidationError("Give an e-mail address, or a web address that begins with https://.")
+            raise ValidationError(_("Give an e-mail address, or a web address that begins with https://."))
 
     def validate_phone(self, field: Line) -> None:
         try:
@@ -89,7 +91,8 @@ def save(company: Company) -> Response:
         return page("console/company_profile_edit.html", 422, fields=form)
     typed = {name: value or "" for name, value in form.data.items() if name != "csrf_token"}
     changed = companies.save_profile(kit(), sign_in(), company, Profile(**typed))
-    flash("Company Profile saved." if changed else "Nothing was different, so nothing was changed.", "success")
+    done, same = _("Company Profile saved."), _("Nothing was different, so nothing was changed.")
+    flash(done if changed else same, "success")
     return go("company_profile.profile", company=company.id)
 
 
@@ -98,5 +101,6 @@ def save(company: Company) -> Response:
 def ask_at_sign_in(company: Company) -> Response:
     on = "on" in request.form
     companies.ask_at_sign_in(kit(), sign_in(), company, on)
-    flash(f"Two-step verification at sign-in is {'on' if on else 'off'}.", "success")
+    now_on, now_off = _("Two-step verification at sign-in is on."), _("Two-step verification at sign-in is off.")
+    flash(now_on if on else now_off, "success")
     return go("company_profile.profile", company=company.id)

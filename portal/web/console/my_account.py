@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, url_for
 
+from portal.language import gettext as _
 from portal.models.authenticator import Authenticator, Place
 from portal.models.challenge import Purpose
 from portal.models.company import Company
@@ -63,5 +64,5 @@ def number_removed(company: Company) -> Response:
     number = about_me()["number"]
     if isinstance(number, Authenticator):
         authenticators.remove(kit(), sign_in(), number.id)
-        flash("Your phone number is removed.", "success")
+        flash(_("Your phone number is removed."), "success")
     return go("my_account.account", company=company.id)

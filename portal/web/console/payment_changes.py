@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, request, url_for
 from werkzeug.exceptions import NotFound
 
+from portal.language import gettext as _
 from portal.models.link import Link, LinkKind
 from portal.payments import approvals, changes, details, drafts, information, policy
 from portal.payments.approvals import Act
@@ -38,7 +39,7 @@ def approve(assurance: Assurance, what: str) -> Response:
 
 def act_in_question(assurance: Assurance, what: str) -> tuple[Act, str]:
     """What `what` in the address stands for, and where its button is."""
-    kind, _, rest = what.partition("-")
+    kind, _dash, rest = what.partition("-")
     company = assurance.company
     if kind == "change" and (draft := drafts.find(kit(), sign_in(), company)) and draft.complete:
         act = information.act_of(company, details.check(draft.typed), number(rest))
@@ -64,13 +65,13 @@ def second(assurance: Assurance, version: str) -> Response:
     except approvals.Needed:
         return go("payment_changes.approve", company=company.id, what=f"second-{version}")
     except approvals.Mismatch:
-        flash("This was not approved. Approve it with a code of its own.", "caution")
+        flash(_("This was not approved. Approve it with a code of its own."), "caution")
     except changes.SamePerson:
-        flash("You asked for this change yourself. Another administrator has to approve it.", "caution")
+        flash(_("You asked for this change yourself. Another administrator has to approve it."), "caution")
     except changes.TooLate:
-        flash("This change does not wait any more. Look at what is in force now.", "caution")
+        flash(_("This change does not wait any more. Look at what is in force now."), "caution")
     else:
-        flash("You approved the change.", "success")
+        flash(_("You approved the change."), "success")
     return go("payment_information.view", company=company.id)
 
 
@@ -110,7 +111,7 @@ def save_rules(assurance: Assurance) -> Response:
     hours = number(request.form.get("waiting_hours", ""))
     wanted = Rules("every_change" in request.form, hours, "four_eyes" in request.form)
     if not 0 <= hours <= policy.LONGEST_WAIT:
-        error = f"Enter a whole number of hours from 0 to {policy.LONGEST_WAIT}."
+        error = _("Enter a whole number of hours from 0 to %(most)s.", most=policy.LONGEST_WAIT)
         return rules_page(assurance, wanted, 422, error)
     company = assurance.company
     try:
@@ -118,9 +119,9 @@ def save_rules(assurance: Assurance) -> Response:
     except approvals.Needed:
         return go("payment_changes.approve", company=company.id, what=f"rules-{in_address(wanted)}")
     except approvals.Mismatch:
-        flash("This was not approved. Approve it with a code of its own.", "caution")
+        flash(_("This was not approved. Approve it with a code of its own."), "caution")
         return rules_page(assurance, wanted, 409)
-    flash("The approval rules are saved.", "success")
+    flash(_("The approval rules are saved."), "success")
     return go("payment_information.view", company=company.id)
 
 

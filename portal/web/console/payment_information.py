@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, request
 
+from portal.language import gettext as _
 from portal.models.company import Company
 from portal.payments import approvals, bank, changes, countries, details, drafts, information
 from portal.payments.bank import FieldErrors
@@ -51,7 +52,7 @@ def act(assurance: Assurance) -> Response:
             hold(assurance, request.form.get("change", ""))
             return go("payment_information.view", company=company.id)
     gate.end(kit(), assurance)
-    flash("Payment Information is closed again.", "success")
+    flash(_("Payment Information is closed again."), "success")
     return go("home.company", company=company.id)
 
 
@@ -59,9 +60,9 @@ def hold(assurance: Assurance, change: str) -> None:
     try:
         changes.hold(kit(), assurance, change)
     except changes.TooLate:
-        flash("This change does not wait any more: it is in force or was held. Nothing was done.", "caution")
+        flash(_("This change does not wait any more: it is in force or was held. Nothing was done."), "caution")
     else:
-        flash("The change is held. It will not take effect.", "success")
+        flash(_("The change is held. It will not take effect."), "success")
 
 
 def view_page(assurance: Assurance, standing: Standing, number: str = "") -> Response:
@@ -89,7 +90,7 @@ def check(assurance: Assurance) -> Response:
     saved = in_force(assurance)
     if "discard" in request.form:
         drafts.drop(sign_in(), assurance.company)
-        flash("What you typed is discarded. Nothing was changed.", "success")
+        flash(_("What you typed is discarded. Nothing was changed."), "success")
         return go("payment_information.view", company=assurance.company.id)
     if "another_country" in request.form:
         return edit_page(assurance, saved, request.form)
@@ -125,12 +126,12 @@ def save(assurance: Assurance) -> Response:
     except approvals.Needed:
         return go("payment_changes.approve", company=company.id, what=f"change-{newest}")
     except approvals.Mismatch:
-        flash("This change was not approved. Approve it with a code of its own.", "caution")
+        flash(_("This change was not approved. Approve it with a code of its own."), "caution")
         return compare_page(assurance, draft, 409)
     except (information.Conflict, information.Waiting):
         return compare_page(assurance, draft, 409)
     drafts.drop(sign_in(), company)
-    flash("Payment information saved.", "success")
+    flash(_("Payment information saved."), "success")
     return go("payment_information.view", company=company.id)
 
 
@@ -180,10 +181,10 @@ def edit_page(
         kept=kept if kept and kept.country == typed.get("bank_country") else None,
         seen=typed.get("seen", information.standing(kit(), assurance.company).newest),
         restored=restored,
-        lines=details.LINES,
-        kinds=details.KINDS,
-        countries=countries.COUNTRIES,
-        currencies=countries.CURRENCIES,
+        lines=[(name, _(label), longest, not empty) for name, label, longest, empty in details.LINES],
+        kinds={kind: _(words) for kind, words in details.KINDS.items()},
+        countries=countries.country_names(),
+        currencies=countries.currency_names(),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from portal.language import gettext as _
 from portal.payments.bank import BankAccount
-from portal.payments.details import Details
+from portal.payments.details import BANK_ACCOUNT, Details
 
 
 def compared(old: Details | None, new: Details) -> list[tuple[str, str, str]]:
@@ -16,5 +17,5 @@ def compared(old: Details | None, new: Details) -> list[tuple[str, str, str]]:
 def mark_account(pair: tuple[str, str, str], old: BankAccount, new: BankAccount) -> tuple[str, str, str]:
     """Two numbers that look alike behind their masks are still two."""
     label, before, after = pair
-    same = label == "Bank account" and before == after and old != new
-    return (label, before, f"{after} (another number)") if same else pair
+    same = label == _(BANK_ACCOUNT) and before == after and old != new
+    return (label, before, _("%(account)s (another number)", account=after)) if same else pair

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, flash, g, request, session, url_for
 from flask_wtf import FlaskForm
-from wtforms import RadioField
-from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired
 
 from portal import members
 from portal.accounts import companies, invitations
 from portal.accounts.companies import POWERS, Power, TooMany
+from portal.language import gettext as _
+from portal.language import later
 from portal.members import AlreadyMember, LastAdministrator, Member, NoSuchMember
 from portal.models.company import Company, Role
 from portal.verification.gate import Assurance
-from portal.web.fields import Address
+from portal.web.fields import Address, RadioField
 from portal.web.guards import may, verified
 from portal.web.pages import go, page
 from portal.web.plugs import kit, sign_in
@@ -22,16 +21,22 @@ from portal.web.words import in_words
 
 room = Blueprint("users", __name__, url_prefix="/companies/<int(max=2147483647):company>/settings/users")
 
-ROLES = [SelectChoice(role.value, role.value.capitalize()) for role in Role]
+# Radio cards begin with a capital.
+ROLES = {
+    Role.ADMINISTRATOR: later("Administrator"),
+    Role.DEVELOPER: later("Developer"),
+    Role.MARKETER: later("Marketer"),
+    Role.ANALYST: later("Analyst"),
+}
 
 
 class InvitationForm(FlaskForm):
     email = Address()
-    role = RadioField("Role", [InputRequired("Choose a role.")], choices=ROLES)
+    role = RadioField(later("Role"), later("Choose a role."), ROLES.items())
 
 
 class RoleForm(FlaskForm):
-    role = RadioField("Role", [InputRequired("Choose a role.")], choices=ROLES)
+    role = RadioField(later("Role"), later("Choose a role."), ROLES.items())
 
 
 @room.get("", endpoint="list")
@@ -69,10 +74,11 @@ def send_invitation(assurance: Assurance) -> Response:
     try:
         made = members.invite(kit(), assurance, form.email.data, Role(form.role.data))
     except AlreadyMember:
-        form.email.errors = ["This person belongs to the company already. Change their role on the Users page."]
+        form.email.errors = [_("This person belongs to the company already. Change their role on the Users page.")]
         return page("console/invite.html", 422, fields=form)
     except TooMany as too_many:
-        refusal = f"That is enough invitations for a day. You can make another {in_words(kit().now, too_many.until)}."
+        when = in_words(kit().now, too_many.until)
+        refusal = _("That is enough invitations for a day. You can make another %(when)s.", when=when)
         return page("console/invite.html", 429, fields=form, refusal=refusal)
     link = kit().settings.url + url_for("sign_in.join", token=made.token)
     return page("console/invited.html", link=link, mailed=made.mailed, email=form.email.data, role=form.role.data)
@@ -82,9 +88,9 @@ def send_invitation(assurance: Assurance) -> Response:
 @may(Power.MANAGE_USERS)
 def withdraw(company: Company, link: int) -> Response:
     if invitations.withdraw(kit(), sign_in(), company, link):
-        flash("The invitation is withdrawn; its link does not work any more.", "success")
+        flash(_("The invitation is withdrawn; its link does not work any more."), "success")
     else:
-        flash("This invitation was used or withdrawn before. Nothing was changed.", "caution")
+        flash(_("This invitation was used or withdrawn before. Nothing was changed."), "caution")
     return go("users.list", company=company.id)
 
 
@@ -114,7 +120,10 @@ def change(assurance: Assurance, user: int) -> Response:
     except LastAdministrator:
         return edit_page(member, form, 409, only_administrator())
     whom = member.user.name
-    flash(f"{whom} is removed from the company." if leaving else f"{whom} is {form.role.data} now.", "success")
+    if leaving:
+        flash(_("%(name)s is removed from the company.", name=whom), "success")
+    else:
+        flash(_("%(name)s is %(role)s now.", name=whom, role=Role(form.role.data).words), "success")
     return go("home.home") if leaving and user == sign_in().user_id else go("users.list", company=assurance.company.id)
 
 
@@ -130,4 +139,6 @@ def edit_page(member: Member, form: RoleForm, status: int = 200, refusal: str = 
 
 
 def only_administrator() -> str:
-    return "This is the only administrator, and a company always keeps one. Make somebody else an administrator first."
+    return _(
+        "This is the only administrator, and a company always keeps one. Make somebody else an administrator first."
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, flash, g, request
 
+from portal.language import gettext as _
 from portal.models.challenge import Challenge, Purpose
 from portal.telephony.protocol import Channel
 from portal.verification import apps, challenges, codes, numbers
@@ -109,7 +110,7 @@ def answer(question: Question) -> Response:
         return enrol_page(question, 422, code_error=str(refusal))
     match verdict.outcome:
         case Outcome.PASSED:
-            flash("Added. From now on you can verify with it.", "success")
+            flash(_("Added. From now on you can verify with it."), "success")
             return settled(verdict)
         case Outcome.LOCKED:
             return settled(verdict)

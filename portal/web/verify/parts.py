@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from flask import Response, flash, g, request, session
 
+from portal.language import gettext as _
+from portal.language import ngettext
 from portal.models.authenticator import Kind
 from portal.models.challenge import Code, Purpose
 from portal.models.user import User
@@ -59,16 +61,15 @@ def seconds(now: datetime, until: datetime) -> int:
 
 def sent(code: Code) -> Response:
     if code.delivery != "failed":
-        flash(
-            f"We have sent a {'call' if code.channel == Channel.CALL else 'text'} to the number ending "
-            f"{numbers.masked(code.number)}.",
-            "success",
-        )
+        called = _("We have sent a call to the number ending %(ending)s.", ending=numbers.masked(code.number))
+        texted = _("We have sent a text to the number ending %(ending)s.", ending=numbers.masked(code.number))
+        flash(called if code.channel == Channel.CALL else texted, "success")
     return go_on_here()
 
 
 def not_yet(refusal: NotYet) -> str:
-    return f"{refusal.sentence} You can ask for another {in_words(kit().now, refusal.until)}."
+    another = _("You can ask for another %(when)s.", when=in_words(kit().now, refusal.until))
+    return f"{_(refusal.sentence)} {another}"
 
 
 def settled(verdict: Verdict) -> Response:
@@ -76,9 +77,9 @@ def settled(verdict: Verdict) -> Response:
         return locked_page()
     hold(verdict.token)
     if verdict.challenge and verdict.challenge.purpose == Purpose.TRIAL:
-        flash("It works. Nothing was opened by it.", "success")
+        flash(_("It works. Nothing was opened by it."), "success")
     if verdict.challenge and verdict.challenge.purpose == Purpose.PAYMENT_CHANGE:
-        flash("Approved. Press the button to put it in force.", "success")
+        flash(_("Approved. Press the button to put it in force."), "success")
     return go_to(g.done) if g.get("done") else go_on_here()
 
 
@@ -92,18 +93,26 @@ def sentence(verdict: Verdict) -> str:
     app = verdict.by is not None and verdict.by.kind == Kind.APP
     match verdict.outcome:
         case Outcome.EXPIRED:
-            return f"This code has expired: a code works for {settings.code_minutes} minutes. Send another code."
+            return ngettext(
+                "This code has expired: a code works for %(num)s minute. Send another code.",
+                "This code has expired: a code works for %(num)s minutes. Send another code.",
+                settings.code_minutes,
+            )
         case Outcome.REPEATED if app:
-            return "This code was used already. Wait for the next one in your app."
+            return _("This code was used already. Wait for the next one in your app.")
         case Outcome.REPEATED:
-            return "This code was used already. Send another code."
+            return _("This code was used already. Send another code.")
         case Outcome.CLOCK:
-            return "Our clock was set back, so this app has to wait. Use another way, or contact customer support."
-    invalid = "This code is invalid. Check it and try again."
+            return _("Our clock was set back, so this app has to wait. Use another way, or contact customer support.")
+    invalid = _("This code is invalid. Check it and try again.")
     if verdict.tries_left > settings.tries_left_warning:
         return invalid
-    tries = "1 try" if verdict.tries_left == 1 else f"{verdict.tries_left} tries"
-    return f"{invalid} You have {tries} left before your account is locked for a while."
+    warning = ngettext(
+        "You have %(num)s try left before your account is locked for a while.",
+        "You have %(num)s tries left before your account is locked for a while.",
+        verdict.tries_left,
+    )
+    return f"{invalid} {warning}"
 
 
 def locked_page() -> Response:

@@ -6,6 +6,7 @@ from flask import Response, g, request, session
 
 from portal.accounts import sign_ins, signing_in
 from portal.accounts.passwords import WrongPassword
+from portal.language import gettext as _
 from portal.models.challenge import Challenge, Purpose
 from portal.models.company import Company
 from portal.models.sign_in import SignIn
@@ -53,9 +54,9 @@ def confirm_password() -> Response:
     try:
         signing_in.confirm(kit(), sign_in(), request.form.get("password", ""))
     except WrongPassword:
-        return page("verify/password.html", 422, error="This is not your password. Check it and try again.")
+        return page("verify/password.html", 422, error=_("This is not your password. Check it and try again."))
     except signing_in.Slowed as slowed:
-        wait = f"Too many wrong passwords. Try again {in_words(kit().now, slowed.until)}."
+        wait = _("Too many wrong passwords. Try again %(when)s.", when=in_words(kit().now, slowed.until))
         return page("verify/password.html", 429, error=wait)
     return go_on_here()
 
