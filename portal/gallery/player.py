@@ -4,6 +4,8 @@ plays in every language."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -32,14 +34,15 @@ class Player:
     def __init__(self, app: Flask, kit: DemoKit, language: str) -> None:
         self.app, self.kit, self.language = app, kit, language
         self.template, self.context = "", {}  # type: str, dict[str, Any]
+        app.jinja_env.globals["settings"] = kit.settings  # of this scene
         self.client = app.test_client()
         self.client.set_cookie("language", language, domain=kit.settings.host)
 
     # Who
 
-    def signs_in(self, name: str) -> Player:
+    def signs_in(self, name: str, browser: str = BROWSER) -> Player:
         """Sit at the browser as this person of the demo, without the door."""
-        made = sign_ins.open_sign_in(self.kit, user(name), ADDRESS, BROWSER)
+        made = sign_ins.open_sign_in(self.kit, user(name), ADDRESS, browser)
         with self.client.session_transaction(base_url=self.kit.settings.url) as session:
             session.update(_user_id=made.token, _fresh=True)
         return self
@@ -47,6 +50,17 @@ class Player:
     def elsewhere(self) -> Player:
         """Another browser, with nobody signed in."""
         return Player(self.app, self.kit, self.language)
+
+    def under(self, **settings: Any) -> Player:
+        """From here on under other settings, in this scene."""
+        self.given(settings=replace(self.kit.settings, **settings))
+        self.app.jinja_env.globals["settings"] = self.kit.settings
+        return self
+
+    def given(self, **means: Any) -> Player:
+        """From here on with other means in the kit (`mail`, `telephony`), in this scene."""
+        self.kit = self.app.extensions["kit"] = replace(self.kit, **means)
+        return self
 
     # What they do
 
@@ -58,14 +72,35 @@ class Player:
         """POST a form there, and follow where it leads."""
         return self.asks("POST", self.path(where, **values), data=form or {})
 
-    def asks(self, method: str, path: str, **more: Any) -> Player:
+    def swaps(self, where: str, form: dict[str, Any] | None = None, **values: Any) -> Player:
+        """The same as htmx sends it; what comes back takes its place in the page that stands there."""
+        document = self.response.text
+        self.asks(
+            "POST", self.path(where, **values), data=form or {}, htmx={"HX-Request": "true", "HX-Target": "main#main"}
+        )
+        main = re.compile(r"<main .*</main>", re.DOTALL)
+        swapped = main.search(self.response.text)[0]  # type: ignore[index]
+        self.response.set_data(main.sub(lambda _: swapped, document))
+        return self
+
+    def finds(self, where: str, view: Callable[..., Any], **values: Any) -> Player:
+        """GET an endpoint with another view in its place, for what happens there by no click: a fault, a page that is
+        only for designers."""
+        own = self.app.view_functions[where]
+        self.app.view_functions[where] = view
+        try:
+            return self.opens(where, **values)
+        finally:
+            self.app.view_functions[where] = own
+
+    def asks(self, method: str, path: str, htmx: dict[str, str] | None = None, **more: Any) -> Player:
         with template_rendered.connected_to(self.note, self.app):
             self.response = self.client.open(
                 path,
                 method=method,
                 base_url=self.kit.settings.url,
                 environ_base={"REMOTE_ADDR": ADDRESS},
-                headers={"User-Agent": BROWSER},
+                headers={"User-Agent": BROWSER, **(htmx or {})},
                 follow_redirects=True,
                 **more,
             )
@@ -107,14 +142,15 @@ class Player:
         secret = next(apps[0][1] for email, *_, apps in demo.PEOPLE if email == f"{name}@example.com")
         return pyotp.TOTP(secret).at(self.kit.now, counter_offset=steps)
 
-    def link(self) -> str:
-        """The path of the last link in the newest mail."""
-        urls: list[str] = re.findall(r"https?://\S+", self.kit.mail.letters()[-1]["body"])
-        return urls[-1].removeprefix(self.kit.settings.url)
+    def link(self, kind: str = "") -> str:
+        """The path of the last link in any mail; of the last one of this kind (`hold`, `not-me`, `join`)."""
+        written = " ".join(letter["body"] for letter in self.kit.mail.letters())
+        urls: list[str] = re.findall(rf"https?://[^/\s]+(/{kind}\S+)", written)
+        return urls[-1]
 
-    def key(self) -> str:
-        """The key that the page for a new app shows."""
-        return str(self.context["key"]).replace(" ", "")
+    def code_of_new_app(self) -> str:
+        """What an app shows that has just scanned the key on the page."""
+        return pyotp.TOTP(str(self.context["key"]).replace(" ", "")).at(self.kit.now)
 
     # What they have done before the scene begins
 
@@ -129,6 +165,11 @@ class Player:
             self.sends(where, {"verify": "send", "use": name.authenticator.id, "channel": "text"}, **values)
             form = {"verify": "answer", "use": name.authenticator.id, "code": self.code()}
         return self.sends(where, form, **values)
+
+    def is_permitted(self, where: str, **values: Any) -> Player:
+        """Pass the password and two-step verification in front of a change of authenticators there."""
+        self.sends(where, {"verify": "password", "password": demo.PASSWORD}, **values)
+        return self.verifies(where, **values) if "chosen" in self.context else self
 
 
 def user(name: str) -> User:

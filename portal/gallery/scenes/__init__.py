@@ -2,7 +2,37 @@
 
 from __future__ import annotations
 
-from portal.gallery.scenes import verify
+from portal.gallery.scenes import (
+    account_site,
+    components,
+    console,
+    desk,
+    dev,
+    errors,
+    payment_information,
+    sign_in,
+    support,
+    texts_and_mails,
+    users,
+    verify,
+)
+from portal.gallery.scenes import help as answers
 from portal.gallery.scenes.book import Scene
 
-SCENES: dict[str, Scene] = {scene.name: scene for room in (verify,) for scene in room.book}
+ROOMS = (
+    sign_in,
+    verify,
+    console,
+    payment_information,
+    users,
+    account_site,
+    support,
+    desk,
+    answers,
+    texts_and_mails,
+    dev,
+    errors,
+    components,
+)
+
+SCENES: dict[str, Scene] = {scene.name: scene for room in ROOMS for scene in room.book}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from portal.gallery.player import Player
 
 Act = Callable[[Player], Player | None]
+Written = TypeVar("Written", bound=Act)
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,7 @@ class Scene:
     room: str
     title: str
     play: Act  # ends with the player's last answer, or that of the player it returns
+    status: int = 200
 
     @property
     def name(self) -> str:
@@ -35,9 +38,9 @@ class Book:
         self.room = room
         self.scenes: list[Scene] = []
 
-    def __call__(self, title: str) -> Callable[[Act], Act]:
-        def write(play: Act) -> Act:
-            self.scenes.append(Scene(self.room, title, play))
+    def __call__(self, title: str, status: int = 200) -> Callable[[Written], Written]:
+        def write(play: Written) -> Written:
+            self.scenes.append(Scene(self.room, title, play, status))
             return play
 
         return write

@@ -1,0 +1,7 @@
+"""Components."""
+
+from __future__ import annotations
+
+from portal.gallery.scenes.book import Book
+
+book = Book("Components")
