@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import cast
 
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 
@@ -58,7 +57,7 @@ def rooms_with(sought: str) -> Iterator[tuple[str, list[Scene]]]:
 def state(name: str) -> Response:
     """One state at three widths, with the template and the variables that it is made from."""
     scene, look = SCENES.get(name) or abort(404), Look.read(request.args)
-    shown = theatre().play(name, look)
+    shown = played(name, look)
     before, after = neighbours(scene)
     response = page(
         "gallery/state.html",
@@ -86,7 +85,7 @@ def alone(name: str) -> Response:
     """The state itself, as the program answers it, dressed in a look."""
     if name not in SCENES:
         abort(404)
-    shown = theatre().play(name, Look.read(request.args))
+    shown = played(name, Look.read(request.args))
     response = Response(shown.html)
     response.headers["Content-Security-Policy"] = IN_A_FRAME.format(dev=request.host_url + "dev/")
     return response
@@ -118,5 +117,6 @@ def framing(response: Response) -> Response:
     return response
 
 
-def theatre() -> Theatre:
-    return cast(Theatre, current_app.extensions["theatre"])
+def played(name: str, look: Look) -> Shown:
+    theatre: Theatre = current_app.extensions["theatre"]
+    return theatre.play(name, look, as_of="/".join(live().values()))

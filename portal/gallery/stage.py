@@ -4,6 +4,7 @@ still. Nothing that is played here touches the data of the demo that shows it.""
 from __future__ import annotations
 
 import itertools
+import logging
 import multiprocessing
 import shutil
 import tempfile
@@ -122,6 +123,7 @@ _stage: Stage
 
 def begin(settings: Settings) -> None:
     global _stage
+    logging.disable()  # what goes wrong in a scene is meant to
     _stage = Stage(settings)
 
 
@@ -136,15 +138,24 @@ class Theatre:
         self.settings = settings
         self.lock = threading.Lock()
         self.pool: ProcessPoolExecutor | None = None
+        self.kept: dict[tuple[str, Look], Shown] = {}
+        self.as_of = ""
 
-    def play(self, name: str, look: Look) -> Shown:
-        """As Stage.play. Raises what the scene raised."""
+    def play(self, name: str, look: Look, as_of: str) -> Shown:
+        """As Stage.play; what was played `as_of` the present templates is kept. Raises what the scene raised."""
         with self.lock:
-            try:
-                return self.opened().submit(play, name, look).result()
-            except BrokenProcessPool:
-                self.pool = None
-                return self.opened().submit(play, name, look).result()
+            if as_of != self.as_of:
+                self.kept, self.as_of = {}, as_of
+            if (name, look) not in self.kept:
+                self.kept[name, look] = self.played(name, look)
+            return self.kept[name, look]
+
+    def played(self, name: str, look: Look) -> Shown:
+        try:
+            return self.opened().submit(play, name, look).result()
+        except BrokenProcessPool:
+            self.pool = None
+            return self.opened().submit(play, name, look).result()
 
     def opened(self) -> ProcessPoolExecutor:
         if self.pool is None:

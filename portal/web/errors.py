@@ -6,6 +6,7 @@ import logging
 
 from flask import Flask, Response
 from flask_wtf.csrf import CSRFError
+from jinja2 import TemplateSyntaxError
 from peewee import PeeweeException
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -17,6 +18,7 @@ from portal.verification.authenticators import NotYours
 from portal.verification.challenges import Locked
 from portal.verification.gate import Obstacle
 from portal.web.pages import go_on_here, page
+from portal.web.plugs import kit
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +75,7 @@ def register(app: Flask) -> None:
         app.register_error_handler(meanwhile, came_up_meanwhile)
     app.register_error_handler(NotAllowed, no_power)
     app.register_error_handler(PeeweeException, no_records)
+    app.register_error_handler(TemplateSyntaxError, broken_template)
     app.register_error_handler(Exception, broken)
 
 
@@ -115,6 +118,15 @@ def no_power(error: NotAllowed) -> Response:
 def no_records(error: PeeweeException) -> Response:
     log.error("the database does not answer: %s", type(error).__name__, exc_info=error)
     return error_page(503)
+
+
+def broken_template(error: TemplateSyntaxError) -> Response:
+    """In the demo a designer is at work, who is told where; live reload shows the page again once it is mended."""
+    log.error("%s, line %s: %s", error.name, error.lineno, error.message)
+    if not kit().settings.demo:
+        return error_page(500)
+    where = _("In %(file)s, line %(line)s: %(what)s", file=error.name, line=error.lineno, what=error.message)
+    return error_page(500, _("This template has an error"), where, _("Mend it and save. This page follows by itself."))
 
 
 def broken(error: Exception) -> Response:

@@ -3,11 +3,15 @@
 (() => {
   if (window.top !== window) return; // in a frame of the gallery, the page around it does it
   const address = document.currentScript.dataset.live;
-  const windows = () => [window, ...[...document.querySelectorAll("iframe")].map((frame) => frame.contentWindow)];
+  const frames = () => [...document.querySelectorAll("iframe")];
+  const isInView = (frame) => {
+    const { top, bottom } = frame.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
   let seen;
 
   function restyle(mark) {
-    for (const { document: page } of windows()) {
+    for (const page of [document, ...frames().map((frame) => frame.contentDocument)]) {
       for (const link of page.querySelectorAll('link[rel="stylesheet"]')) {
         const fresh = link.cloneNode();
         fresh.href = `${link.href.split("?")[0]}?v=${mark}`;
@@ -17,11 +21,16 @@
     }
   }
 
+  async function renew({ document: page, location, htmx }) {
+    const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    if (htmx) await htmx.swap({ text: fresh.body.innerHTML, target: page.body, swap: "innerMorph" });
+  }
+
   async function redraw() {
-    for (const { document: page, location, htmx } of windows()) {
-      if (!htmx) continue; // a frame that is not there yet
-      const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-      await htmx.swap({ text: fresh.body.innerHTML, target: page.body, swap: "innerMorph" });
+    await renew(window);
+    for (const frame of frames()) {
+      if (isInView(frame)) await renew(frame.contentWindow);
+      else frame.src = frame.src; // is loaded anew when somebody looks
     }
   }
 

@@ -66,7 +66,8 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
+def serving(folder: Path, **variables: str) -> Iterator[Server]:
+    """The demo under `variables` of the environment."""
     port = free_port()
     server = Server(folder, port)
     command = [sys.executable, "-m", "portal.cli", "demo", "serve", "--port", str(port)]
@@ -75,7 +76,7 @@ def serving(folder: Path) -> Iterator[Server]:
         process = server.process = subprocess.Popen(
             [*command, "--data", str(server.settings.data)],
             cwd=CHECKOUT,
-            env=clean,
+            env={**clean, **variables},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
