@@ -23,13 +23,8 @@ News = Callable[[User], tuple[str, str]]
 """A subject, and what happened in whole sentences; asked for while the language is that of the person told."""
 
 
-def tell(
-    kit: Kit, people: Iterable[User], news: News | str, happened: str | Callable[[User], str] | None = None
-) -> None:
+def tell(kit: Kit, people: Iterable[User], news: News) -> None:
     """Mail `news` to each of `people`, in their own language; in the caller's transaction or outside one."""
-    if isinstance(news, str):
-        subject = news
-        news = lambda to: (subject, happened(to) if callable(happened) else happened or "")
     written = [letter_to(kit, user, news) for user in people]
     outgoing.hand_over(lambda: send(kit, written))
 

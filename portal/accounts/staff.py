@@ -8,6 +8,7 @@ from portal import audit
 from portal.database import writing
 from portal.kit import Kit
 from portal.language import gettext as _
+from portal.language import later
 from portal.models.company import Company, Membership
 from portal.models.user import User
 
@@ -15,6 +16,13 @@ from portal.models.user import User
 class Desk(StrEnum):
     CUSTOMER_SUPPORT = "customer_support"
     DEVELOPER_SUPPORT = "developer_support"
+
+    @property
+    def words(self) -> str:
+        return _(WORDS[self])
+
+
+WORDS = {Desk.CUSTOMER_SUPPORT: later("Customer support"), Desk.DEVELOPER_SUPPORT: later("Developer support")}
 
 
 class BelongsToCompany(Exception):

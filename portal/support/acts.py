@@ -9,6 +9,8 @@ from portal.accounts import joining
 from portal.accounts.signing_in import canonical
 from portal.database import writing
 from portal.kit import Kit
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.case import Recovery
 from portal.models.link import Link, LinkKind
 from portal.models.sign_in import SignIn
@@ -19,17 +21,35 @@ from portal.support.powers import Power
 from portal.support.words import Refusal
 from portal.verification import lockout
 
+# What was corrected, in this order.
+CORRECTED = {
+    ("name",): later("Corrected: name."),
+    ("email",): later("Corrected: e-mail address."),
+    ("name", "email"): later("Corrected: name and e-mail address."),
+}
+NEW = {
+    ("name",): later("Customer support corrected the account of %(old_name)s (%(old_email)s). New name: %(name)s."),
+    ("email",): later(
+        "Customer support corrected the account of %(old_name)s (%(old_email)s). New e-mail address: %(email)s."
+    ),
+    ("name", "email"): later(
+        "Customer support corrected the account of %(old_name)s (%(old_email)s). New name: %(name)s and e-mail "
+        "address: %(email)s."
+    ),
+}
+
 
 def lift_lock(kit: Kit, by: SignIn, case_id: int) -> None:
     """Raises Refusal."""
     with writing():
         case, user = desk.demand(kit, by, case_id, Power.LIFT_LOCK)
         if not user.is_locked(kit.now):
-            raise Refusal("This account is not locked (any more). Nothing was changed.")
+            raise Refusal(_("This account is not locked (any more). Nothing was changed."))
         lockout.unlock(kit, user, f"case {case.id}, by {by.user.email}", address=by.address)
-        cases.add(kit, case, "The lock was lifted.")
-        happened = f"Customer support lifted the lock of the account of {user.name} ({user.email})."
-        notices.tell(kit, concerned(user), "A lock was lifted", happened)
+        cases.note(kit, case, lambda: _("The lock was lifted."))
+        happened = later("Customer support lifted the lock of the account of %(name)s (%(email)s).")
+        who = {"name": user.name, "email": user.email}
+        notices.tell(kit, concerned(user), lambda to: (_("A lock was lifted"), _(happened, **who)))
 
 
 def correct(kit: Kit, by: SignIn, case_id: int, name: str, email: str) -> list[str]:
@@ -43,16 +63,16 @@ def correct(kit: Kit, by: SignIn, case_id: int, name: str, email: str) -> list[s
         if changed:
             put_right(kit, user, changed)
             desk.on_record(kit, "account.corrected", case, by, changed=" ".join(changed))
-            cases.add(kit, case, f"Corrected: {' and '.join(changed).replace('email', 'e-mail address')}.")
+            cases.note(kit, case, lambda: _(CORRECTED[tuple(changed)]))
         return list(changed)
 
 
 def refuse_address(user: User, email: str) -> None:
     """Nobody else's, and not while a recovery runs, whose notices go to the address that is there."""
     if joining.has_account(email):
-        raise Refusal("Another account has this address. Nothing was changed.")
+        raise Refusal(_("Another account has this address. Nothing was changed."))
     if Recovery.running(user.id):
-        raise Refusal("Authenticators are being replaced, so the address stays as it is until that is over.")
+        raise Refusal(_("Authenticators are being replaced, so the address stays as it is until that is over."))
 
 
 def put_right(kit: Kit, user: User, changed: dict[str, str]) -> None:
@@ -63,6 +83,5 @@ def put_right(kit: Kit, user: User, changed: dict[str, str]) -> None:
             Link.user == user.id, Link.kind == LinkKind.RESET.value, Link.used_at.is_null()
         ).execute()
     User.update(changed).where(User.id == user.id).execute()
-    words = " and ".join(f"{column.replace('email', 'e-mail address')}: {value}" for column, value in changed.items())
-    happened = f"Customer support corrected the account of {user.name} ({user.email}). New {words}."
-    notices.tell(kit, told, "An account was corrected", happened)
+    who = {"old_name": user.name, "old_email": user.email, **changed}
+    notices.tell(kit, told, lambda to: (_("An account was corrected"), _(NEW[tuple(changed)], **who)))

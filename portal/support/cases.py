@@ -4,13 +4,15 @@ a right password and nothing else; whoever is locked out of everything reaches i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from portal import audit
+from portal import audit, language
 from portal.accounts.staff import Desk
 from portal.clock import between
 from portal.database import writing
 from portal.kit import Kit
+from portal.language import gettext as _
 from portal.models.case import Came, Case, Line
 from portal.models.sign_in import SignIn
 from portal.models.user import User
@@ -44,7 +46,8 @@ def ask_to_call(kit: Kit, by: SignIn, number: str, when: str) -> Case:
         words.spend_quota(kit, by)
         case = opened(kit, by, Desk.CUSTOMER_SUPPORT, Came.PHONE)
         Case.update(number=e164, call_when=when).where(Case.id == case.id).execute()
-        add(kit, case, f"Call me back on {numbers.pretty(e164)}. {when}".strip(), by.user)
+        asked = _("Call me back on %(number)s.", number=numbers.pretty(e164))
+        add(kit, case, f"{asked} {when}".strip(), by.user)
         return case
 
 
@@ -56,7 +59,7 @@ def urgent(kit: Kit, user: User, address: str) -> Case:
         if not case.urgent:
             Case.update(urgent=True).where(Case.id == case.id).execute()
             audit.record(kit, "case.urgent", user=user, address=address, case=case.id)
-        add(kit, case, "“This wasn’t me” was pressed: other sign-ins ended, and changes are frozen.")
+        note(kit, case, lambda: _("“This wasn’t me” was pressed: other sign-ins ended, and changes are frozen."))
         Case.update(waiting_since=kit.now).where(Case.id == case.id).execute()
         return case
 
@@ -82,6 +85,12 @@ def add(kit: Kit, case: Case, text: str, author: User | None = None, by_staff: b
     Line.create(case=case, author=author, by_staff=by_staff, text=text, at=kit.now)
     waiting = {"waiting_since": None if by_staff else case.waiting_since or kit.now} if author else {}
     Case.update(said_at=kit.now, **waiting).where(Case.id == case.id).execute()
+
+
+def note(kit: Kit, case: Case, words: Callable[[], str]) -> None:
+    """The same, said by the program in the language of the person whose case it is."""
+    with language.speaking(case.user.language):
+        add(kit, case, words())
 
 
 def of(user: User) -> list[Case]:

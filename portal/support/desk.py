@@ -49,7 +49,7 @@ def take(kit: Kit, by: SignIn, case_id: int) -> None:
         if not Case.take(case.id, by.user_id):
             raise Refusal(taken_words(case, by))
         on_record(kit, "case.taken", case, by)
-        cases.add(kit, case, f"{by.user.name} took the case.")
+        cases.note(kit, case, lambda: _("%(name)s took the case.", name=by.user.name))
 
 
 def release(kit: Kit, by: SignIn, case_id: int) -> None:
@@ -58,7 +58,7 @@ def release(kit: Kit, by: SignIn, case_id: int) -> None:
         case = taken(kit, by, case_id)
         Case.update(**FORGOTTEN).where(Case.id == case.id).execute()
         on_record(kit, "case.released", case, by)
-        cases.add(kit, case, f"{by.user.name} put the case back.")
+        cases.note(kit, case, lambda: _("%(name)s put the case back.", name=by.user.name))
 
 
 def reply(kit: Kit, by: SignIn, case_id: int, typed: str) -> None:
@@ -75,7 +75,7 @@ def close(kit: Kit, by: SignIn, case_id: int) -> None:
         ended = {"closed_at": kit.now, "waiting_since": None, "urgent": False, **FORGOTTEN}
         Case.update(**ended).where(Case.id == case.id).execute()
         on_record(kit, "case.closed", case, by)
-        cases.add(kit, case, "The case was closed.")
+        cases.note(kit, case, lambda: _("The case was closed."))
 
 
 def reopen(kit: Kit, by: SignIn, case_id: int) -> None:
@@ -85,17 +85,17 @@ def reopen(kit: Kit, by: SignIn, case_id: int) -> None:
         refuse_own(case, by)
         User.get_by_id(case.user_id)
         if case.is_open:
-            raise Refusal("This case is open already.")
+            raise Refusal(_("This case is open already."))
         if other := Case.open_of(case.user_id, case.desk):
-            raise Refusal(f"This person has another open case, number {other.id}. Go on there.")
+            raise Refusal(_("This person has another open case, number %(number)s. Go on there.", number=other.id))
         Case.update(closed_at=None, taken_by=by.user_id).where(Case.id == case.id).execute()
         on_record(kit, "case.reopened", case, by)
-        cases.add(kit, case, f"{by.user.name} opened the case again.")
+        cases.note(kit, case, lambda: _("%(name)s opened the case again.", name=by.user.name))
 
 
 def identify(kit: Kit, by: SignIn, case_id: int, how: Identified, note: str) -> None:
     """Record how it is known with whom one speaks, before anything is changed. Raises Refusal."""
-    missing = f"Write down what was called or compared, in 1 to {LONGEST_NOTE} characters."
+    missing = _("Write down what was called or compared, in 1 to %(most)s characters.", most=LONGEST_NOTE)
     note = noted(kit, by, note, missing)
     with writing():
         case = taken(kit, by, case_id, Power.IDENTIFY)
@@ -120,7 +120,7 @@ def demand(kit: Kit, by: SignIn, case_id: int, power: Power) -> tuple[Case, User
     case = taken(kit, by, case_id, power)
     spoken(case)
     if case.identified_by_id != by.user_id:
-        raise Refusal("Record first how you identified the person.")
+        raise Refusal(_("Record first how you identified the person."))
     return case, User.get_by_id(case.user_id)
 
 
@@ -130,7 +130,7 @@ def taken(kit: Kit, by: SignIn, case_id: int, power: Power = Power.ANSWER_CASES)
     case = find(kit, by, case_id)
     refuse_own(case, by)
     if not case.is_open:
-        raise Refusal("This case is closed. Open it again first.")
+        raise Refusal(_("This case is closed. Open it again first."))
     if case.taken_by_id != by.user_id:
         raise Refusal(taken_words(case, by))
     return case
@@ -139,24 +139,24 @@ def taken(kit: Kit, by: SignIn, case_id: int, power: Power = Power.ANSWER_CASES)
 def refuse_own(case: Case, by: SignIn) -> None:
     """Nobody at a desk works on themselves, nor on a case that a colleague opened as a person."""
     if case.user_id == by.user_id:
-        raise Refusal("This case is your own. Nobody at a desk works on their own account.")
+        raise Refusal(_("This case is your own. Nobody at a desk works on their own account."))
     if case.user.staff and case.desk == Desk.CUSTOMER_SUPPORT:
         raise Refusal(_(COLLEAGUE))
 
 
 def spoken(case: Case) -> None:
     if case.came not in (Came.CHAT, Came.PHONE):
-        raise Refusal("Nobody has spoken with this person yet: changes are made in cases by chat or phone alone.")
+        raise Refusal(_("Nobody has spoken with this person yet: changes are made in cases by chat or phone alone."))
 
 
 def taken_words(case: Case, by: SignIn) -> str:
     if not case.is_open:
-        return "This case was closed meanwhile. Nothing was changed."
+        return _("This case was closed meanwhile. Nothing was changed.")
     if case.taken_by is None:
-        return "Take the case first."
+        return _("Take the case first.")
     if case.taken_by_id == by.user_id:
-        return "This case is yours already."
-    return f"{case.taken_by.name} has taken this case. Nothing was changed."
+        return _("This case is yours already.")
+    return _("%(name)s has taken this case. Nothing was changed.", name=case.taken_by.name)
 
 
 def on_record(kit: Kit, kind: str, case: Case, by: SignIn, **details: object) -> None:

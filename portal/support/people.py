@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.kit import Kit
+from portal.language import gettext as _
 from portal.models.authenticator import Authenticator, Kind, Place
 from portal.models.case import Case, Recovery
 from portal.models.company import Company, Membership, Role
@@ -62,15 +63,16 @@ def about(kit: Kit, by: SignIn, case: Case) -> About:
 
 
 def way(row: Authenticator) -> Way:
-    words = f"App “{row.name}”" if row.kind == Kind.APP else f"Phone ending {row.phone[-2:]}"
-    where = "My Account" if row.place == Place.MY_ACCOUNT else "Account site"
+    app = _("App “%(name)s”", name=row.name)
+    words = app if row.kind == Kind.APP else _("Phone ending %(ending)s", ending=row.phone[-2:])
+    where = _("My Account") if row.place == Place.MY_ACCOUNT else _("Account site")
     return Way(words, where, row.used_at, row.preferred)
 
 
 def file_words(number: str, mine: list[Authenticator], memberships: list[Membership]) -> str:
     """Whose number this is, of those on file; a number that is on no file identifies nobody."""
     if number and any(row.phone == number for row in mine):
-        return "the person’s own"
+        return _("the person’s own")
     return next((each.company.name for each in memberships if number and each.company.phone == number), "")
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from portal.accounts.companies import NotAllowed
 from portal.accounts.staff import Desk
 from portal.kit import Kit
-from portal.language import later as _
+from portal.language import later
 from portal.models.sign_in import SignIn
 from portal.models.user import User
 from portal.verification import gate
@@ -39,32 +39,35 @@ BOTH = frozenset(Desk)
 CUSTOMER_SUPPORT = frozenset({Desk.CUSTOMER_SUPPORT})
 
 TABLE: dict[Power, Row] = {
-    Power.ANSWER_CASES: Row(_("Answer you by chat"), BOTH),
-    Power.OPEN_CASES: Row(_("Open a case for you when you call them"), CUSTOMER_SUPPORT),
-    Power.SEE_READY: Row(_("See whether you are ready to verify, yes or no"), BOTH),
+    Power.ANSWER_CASES: Row(later("Answer you by chat"), BOTH),
+    Power.OPEN_CASES: Row(later("Open a case for you when you call them"), CUSTOMER_SUPPORT),
+    Power.SEE_READY: Row(later("See whether you are ready to verify, yes or no"), BOTH),
     Power.SEE_ACCOUNT: Row(
-        _("See the last two digits of your numbers, your lock, your companies and what happened on your sign-in"),
+        later("See the last two digits of your numbers, your lock, your companies and what happened on your sign-in"),
         CUSTOMER_SUPPORT,
     ),
-    Power.IDENTIFY: Row(_("Call you back, and make sure that it is you"), CUSTOMER_SUPPORT),
-    Power.LIFT_LOCK: Row(_("Lift a lock, once they know that it is you"), CUSTOMER_SUPPORT),
+    Power.IDENTIFY: Row(later("Call you back, and make sure that it is you"), CUSTOMER_SUPPORT),
+    Power.LIFT_LOCK: Row(later("Lift a lock, once they know that it is you"), CUSTOMER_SUPPORT),
     Power.REPLACE_AUTHENTICATORS: Row(
-        _("Start the replacement of lost phones and apps; you and your administrators can cancel it"), CUSTOMER_SUPPORT
+        later("Start the replacement of lost phones and apps; you and your administrators can cancel it"),
+        CUSTOMER_SUPPORT,
     ),
     Power.SHORTEN_REPLACEMENT: Row(
-        _("Put a replacement in force sooner, if two of them agree that it is you"), CUSTOMER_SUPPORT
+        later("Put a replacement in force sooner, if two of them agree that it is you"), CUSTOMER_SUPPORT
     ),
     Power.CORRECT_ACCOUNT: Row(
-        _("Correct your name or e-mail address, once they know that it is you"), CUSTOMER_SUPPORT
+        later("Correct your name or e-mail address, once they know that it is you"), CUSTOMER_SUPPORT
     ),
-    Power.READ_LOG: Row(_("Search the record of what happened, which holds no codes and no numbers"), CUSTOMER_SUPPORT),
+    Power.READ_LOG: Row(
+        later("Search the record of what happened, which holds no codes and no numbers"), CUSTOMER_SUPPORT
+    ),
 }
 
 NOBODY = (
-    _("Ask you for a code, or send one for you"),
-    _("See or set your password, a code or the secret of an app"),
-    _("Add a phone number or an app to your account"),
-    _("See or change payment information"),
+    later("Ask you for a code, or send one for you"),
+    later("See or set your password, a code or the secret of an app"),
+    later("Add a phone number or an app to your account"),
+    later("See or change payment information"),
 )
 
 

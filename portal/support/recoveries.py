@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from portal import audit, notices
+from portal import audit, language, notices
 from portal.accounts.joining import DeadLink
 from portal.database import writing
 from portal.kit import Kit
+from portal.language import gettext as _
+from portal.language import later, moment
 from portal.models.authenticator import Authenticator, Kind
 from portal.models.case import Case, Recovery
 from portal.models.event import Event
@@ -22,7 +24,7 @@ from portal.support.powers import Power
 from portal.support.words import Refusal
 from portal.verification import starting_over
 
-OVER = "This was cancelled, or is done already. Nothing was changed."
+OVER = later("This was cancelled, or is done already. Nothing was changed.")
 
 
 def start(kit: Kit, by: SignIn, case_id: int) -> Recovery:
@@ -35,20 +37,23 @@ def start(kit: Kit, by: SignIn, case_id: int) -> Recovery:
             user=user, case=case, started_by=by.user_id, started_at=kit.now, takes_effect_at=at
         )
         desk.on_record(kit, "recovery.started", case, by, until=at.isoformat(timespec="minutes"))
-        cases.add(kit, case, f"The replacement of lost phones and apps has begun. It takes effect on {moment(at)}.")
+        began = later("The replacement of lost phones and apps has begun. It takes effect on %(moment)s.")
+        cases.note(kit, case, lambda: _(began, moment=moment(at)))
         tell_of_start(kit, user, at)
         return recovery
 
 
 def refuse_start(kit: Kit, user: User) -> None:
     if not Authenticator.of(user.id):
-        raise Refusal("This person has no authenticator. The first-time page lets them add one now.")
+        raise Refusal(_("This person has no authenticator. The first-time page lets them add one now."))
     if Recovery.running(user.id):
-        raise Refusal("A replacement is under way already.")
+        raise Refusal(_("A replacement is under way already."))
     since = kit.now - timedelta(hours=kit.settings.recovery_hours)
     corrected = Event.select().where(Event.user == user.id, Event.kind == "account.corrected", Event.at > since)
     if any("email" in event.details.get("changed", "") for event in corrected):
-        raise Refusal("The e-mail address was corrected a short while ago. Wait until its owner must have heard of it.")
+        raise Refusal(
+            _("The e-mail address was corrected a short while ago. Wait until its owner must have heard of it.")
+        )
 
 
 def shorten(kit: Kit, by: SignIn, case_id: int) -> None:
@@ -59,9 +64,9 @@ def shorten(kit: Kit, by: SignIn, case_id: int) -> None:
         desk.refuse_own(case, by)
         recovery = running_in(case)
         if recovery.started_by_id == by.user_id:
-            raise Refusal("You started it, so a colleague has to shorten it.")
+            raise Refusal(_("You started it, so a colleague has to shorten it."))
         if not Recovery.settle(recovery.id, takes_effect_at=kit.now, shortened_by=by.user_id):
-            raise Refusal(OVER)
+            raise Refusal(_(OVER))
         desk.on_record(kit, "recovery.shortened", case, by)
         settle(kit, User.get_by_id(case.user_id))
 
@@ -79,7 +84,7 @@ def cancel_own(kit: Kit, by: SignIn) -> None:
     with writing():
         recovery = Recovery.running(by.user_id)
         if recovery is None:
-            raise Refusal(OVER)
+            raise Refusal(_(OVER))
         cancel(kit, recovery, by=by)
 
 
@@ -108,13 +113,14 @@ def cancel_by_link(kit: Kit, token: str, address: str) -> None:
 def cancel(kit: Kit, recovery: Recovery, **who: object) -> None:
     """In the caller's transaction; `who` did it, for the record. Raises Refusal where it is over."""
     if not Recovery.settle(recovery.id, cancelled_at=kit.now):
-        raise Refusal(OVER)
+        raise Refusal(_(OVER))
     starting_over.end_links(kit, recovery.user)
     audit.record(kit, "recovery.cancelled", case=recovery.case.id, **who)  # type: ignore[arg-type]
-    cases.add(kit, recovery.case, "The replacement of phones and apps was cancelled.")
+    cases.note(kit, recovery.case, lambda: _("The replacement of phones and apps was cancelled."))
     name = recovery.user.name
-    happened = f"The replacement of the phones and apps of {name} was cancelled. They work as before."
-    notices.tell(kit, concerned(recovery.user), "A replacement was cancelled", happened)
+    happened = later("The replacement of the phones and apps of %(name)s was cancelled. They work as before.")
+    told = concerned(recovery.user)
+    notices.tell(kit, told, lambda to: (_("A replacement was cancelled"), _(happened, name=name)))
 
 
 def settle(kit: Kit, user: User, by: SignIn | None = None) -> bool:
@@ -128,19 +134,21 @@ def settle(kit: Kit, user: User, by: SignIn | None = None) -> bool:
             return False
         starting_over.take_everything_away(kit, held, "recovery", but=by)
         audit.record(kit, "recovery.done", user=held, case=recovery.case.id)
-        cases.add(kit, recovery.case, "The lost phones and apps were removed. New ones can be added now.")
-        happened = (
-            f"The phones, apps and recovery codes of {held.name} were removed. New ones can be added at "
+        done = later("The lost phones and apps were removed. New ones can be added now.")
+        cases.note(kit, recovery.case, lambda: _(done))
+        happened = later(
+            "The phones, apps and recovery codes of %(name)s were removed. New ones can be added at "
             "Settings > Payments and Benefits > Payment Information."
         )
-        notices.tell(kit, concerned(held), "Phones and apps were removed", happened)
+        told = concerned(held)
+        notices.tell(kit, told, lambda to: (_("Phones and apps were removed"), _(happened, name=held.name)))
         return True
 
 
 def running_in(case: Case) -> Recovery:
     recovery = Recovery.running(case.user_id)
     if recovery is None or recovery.case.id != case.id:
-        raise Refusal(OVER)
+        raise Refusal(_(OVER))
     return recovery
 
 
@@ -148,27 +156,35 @@ def running_in(case: Case) -> Recovery:
 
 
 def tell_of_start(kit: Kit, user: User, at: datetime) -> None:
-    def words(to: User) -> str:
-        return (
-            f"Customer support was told that {user.name} ({user.email}) lost their phones and apps. On {moment(at)} "
-            f"all of them will be removed, so that new ones can be added.\n\nIf that is not right, cancel it here; "
-            f"you need no code and no sign-in for it:\n\n{cancel_link(kit, user, to.email)}"
+    def news(to: User) -> tuple[str, str]:
+        happened = _(
+            "Customer support was told that %(name)s (%(email)s) lost their phones and apps. On %(moment)s all of "
+            "them will be removed, so that new ones can be added.\n\nIf that is not right, cancel it here; you need "
+            "no code and no sign-in for it:\n\n%(link)s",
+            name=user.name,
+            email=user.email,
+            moment=moment(at),
+            link=cancel_link(kit, user, to.email),
         )
+        return _("Phones and apps are being replaced"), happened
 
-    notices.tell(kit, concerned(user), "Phones and apps are being replaced", words)
-    for row in Authenticator.of(user.id):
-        if row.kind == Kind.PHONE:
-            text = (
-                f"{kit.settings.brand}: customer support was told that you lost this phone. On {moment(at)} it is "
-                f"removed. Not right? Cancel: {cancel_link(kit, user, user.email)}"
-            )
-            notices.text(kit, row.phone, text, f"recovery-{row.id}")
+    notices.tell(kit, concerned(user), news)
+    with language.speaking(user.language):
+        for row in Authenticator.of(user.id):
+            if row.kind == Kind.PHONE:
+                notices.text(kit, row.phone, text_of_start(kit, user, at), f"recovery-{row.id}")
+
+
+def text_of_start(kit: Kit, user: User, at: datetime) -> str:
+    return _(
+        "%(brand)s: customer support was told that you lost this phone. On %(moment)s it is removed. Not right? "
+        "Cancel: %(link)s",
+        brand=kit.settings.brand,
+        moment=moment(at),
+        link=cancel_link(kit, user, user.email),
+    )
 
 
 def cancel_link(kit: Kit, user: User, email: str) -> str:
     lasts = timedelta(hours=kit.settings.recovery_hours)
     return f"{kit.settings.url}/recovery/{Link.make(LinkKind.RECOVERY, email, kit.now, lasts, user=user)}"
-
-
-def moment(at: datetime) -> str:
-    return f"{at:%d %B %Y at %H:%M} UTC".lstrip("0")

@@ -9,6 +9,8 @@ from datetime import timedelta
 from portal import audit
 from portal.accounts.companies import TooMany
 from portal.kit import Kit
+from portal.language import gettext as _
+from portal.language import later
 from portal.models.quota import Quota
 from portal.models.sign_in import SignIn
 
@@ -17,7 +19,7 @@ SIX = r"\d{6}|\d{3}[ -]\d{3}|\d\d \d\d \d\d|\d(?: \d){5}|\d(?:, ?\d){5}"
 CODE = re.compile(rf"(?<!\d)(?<!\d[ .-])(?<!\+)(?:{SIX})(?![ .-]?\d)")
 RECOVERY_CODE = re.compile(r"(?i)\b(?=[A-Z2-9-]*\d)[A-HJ-NP-Z2-9]{4}(?:[ -]?[A-HJ-NP-Z2-9]{4}){3}\b")
 
-NO_CODES = (
+NO_CODES = later(
     "This has what looks like a code in it, and was not sent or kept. Never send a code to anybody, us included. "
     "Take it out and send the rest."
 )
@@ -31,11 +33,14 @@ def read(kit: Kit, by: SignIn, typed: str) -> str:
     """The words of a message as they are kept. Raises Refusal."""
     text = tidied(typed)
     if not text:
-        raise Refusal("Write a message first.")
+        raise Refusal(_("Write a message first."))
     if len(text) > kit.settings.message_length:
         raise Refusal(
-            f"This has {len(text)} characters, and a message can have {kit.settings.message_length}. "
-            "Shorten it, or send it in two."
+            _(
+                "This has %(count)s characters, and a message can have %(most)s. Shorten it, or send it in two.",
+                count=len(text),
+                most=kit.settings.message_length,
+            )
         )
     refuse_codes(kit, by, text)
     return text
@@ -45,7 +50,7 @@ def refuse_codes(kit: Kit, by: SignIn, text: str) -> None:
     """Raise Refusal for what could open something; only that it was tried is on the record."""
     if CODE.search(unicodedata.normalize("NFKC", text)) or RECOVERY_CODE.search(text):
         audit.record(kit, "case.code_held_back", by=by)
-        raise Refusal(NO_CODES)
+        raise Refusal(_(NO_CODES))
 
 
 def tidied(typed: str) -> str:

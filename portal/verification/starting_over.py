@@ -4,7 +4,7 @@ themselves; it is the operator's, who has to say why, or customer support's by a
 
 from __future__ import annotations
 
-from portal import audit, notices
+from portal import audit, language, notices
 from portal.accounts import sign_ins
 from portal.database import writing
 from portal.kit import Kit
@@ -41,7 +41,8 @@ def close_recovery(kit: Kit, user: User, address: str) -> None:
     if recovery and Recovery.settle(recovery.id, cancelled_at=kit.now):
         case = recovery.case.id
         audit.record(kit, "recovery.cancelled", user=user, address=address, case=case, reason="started over")
-        words = _("The operator took all phones and apps away at once, so the replacement is over.")
+        with language.speaking(user.language):
+            words = _("The operator took all phones and apps away at once, so the replacement is over.")
         Line.create(case=case, text=words, at=kit.now)
 
 

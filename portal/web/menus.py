@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 
+from portal.accounts.staff import Desk
 from portal.config import Settings
 from portal.language import gettext as _
 from portal.language import moment
@@ -104,7 +105,7 @@ def desk_menu(user: User) -> list[Group]:
     if not user.staff:
         return []
     log = [plain_item(_("Audit log"), "desk_log.events", "eye")] if powers.may(user, Power.READ_LOG) else []
-    return [(user.staff.replace("_", " ").capitalize(), [plain_item(_("Cases"), "desk.queue", "support"), *log])]
+    return [(Desk(user.staff).words, [plain_item(_("Cases"), "desk.queue", "support"), *log])]
 
 
 def item(label: str, endpoint: str, company: Company, depth: int = 0, icon: str = "") -> Item:

@@ -11,9 +11,11 @@ from flask.blueprints import BlueprintSetupState
 from flask_login import login_required
 from flask_wtf import FlaskForm
 
+from portal.accounts import staff
 from portal.accounts.companies import TooMany
 from portal.accounts.joining import DeadLink
 from portal.accounts.staff import Desk
+from portal.language import gettext as _
 from portal.language import later
 from portal.models.case import Case, Recovery
 from portal.support import cases, powers, recoveries
@@ -29,13 +31,12 @@ from portal.web.words import in_words
 room = Blueprint("support", __name__)
 
 DESKS = {"customer": Desk.CUSTOMER_SUPPORT, "developer": Desk.DEVELOPER_SUPPORT}
-NAMES = {Desk.CUSTOMER_SUPPORT: later("Customer support"), Desk.DEVELOPER_SUPPORT: later("Developer support")}
 
 
 @room.record_once
 def show_powers(setup: BlueprintSetupState) -> None:
     """The table of powers for every page that shows it: the contact page, and the help."""
-    shown = {"table": powers.TABLE, "nobody": powers.NOBODY, "desks": NAMES}
+    shown = {"table": powers.TABLE, "nobody": powers.NOBODY, "desks": staff.WORDS}
     setup.app.jinja_env.globals["powers"] = shown
 
 
@@ -43,7 +44,7 @@ def show_powers(setup: BlueprintSetupState) -> None:
 def contact() -> Response:
     """Whom to ask what; also for people who are not signed in, who get the phone number and the way in."""
     user = person()
-    about: dict[str, Any] = {"somebody": user, "desks": NAMES}
+    about: dict[str, Any] = {"somebody": user, "desks": staff.WORDS}
     if user:
         about |= {"cases": cases.of(user), "recovery": Recovery.running(user.id)}
     return support_page("support/contact.html", **about)
@@ -71,7 +72,7 @@ def chat_page(desk: Desk, status: int = 200, error: str = "") -> Response:
     case = cases.latest(sign_in().user, desk)
     if case and case.is_open:
         cases.note_seen(kit(), case, staff=False)
-    about = {"name": NAMES[desk], "error": error, "typed": request.form.get("message", "")}
+    about = {"name": desk.words, "error": error, "typed": request.form.get("message", "")}
     return support_page("support/chat.html", status, **about, **conversation(case))
 
 
@@ -94,12 +95,12 @@ def earlier(case: int) -> Response:
         abort(404)
     if found.is_open:
         return go("support.chat", desk=next(name for name, desk in DESKS.items() if desk == found.desk))
-    return support_page("support/earlier.html", name=NAMES[Desk(found.desk)], **conversation(found))
+    return support_page("support/earlier.html", name=Desk(found.desk).words, **conversation(found))
 
 
 class CallForm(FlaskForm):
-    number = Line("Phone number", empty="Enter a phone number.")
-    when = Line("When is a good time?", optional=True)
+    number = Line(later("Phone number"), empty=later("Enter a phone number."))
+    when = Line(later("When is a good time?"))
 
 
 @room.get("/support/call-back")
@@ -122,7 +123,7 @@ def ask_to_call() -> Response:
         except TooMany as too_many:
             form.number.errors = [enough(too_many)]
         else:
-            flash("Customer support will call you back. Until then you can write to them here.", "success")
+            flash(_("Customer support will call you back. Until then you can write to them here."), "success")
             return go("support.chat", desk="customer")
     return support_page("support/call_back.html", 422, fields=form)
 
@@ -135,7 +136,7 @@ def cancel_own() -> Response:
     except Refusal as refusal:
         flash(str(refusal), "caution")
     else:
-        flash("The replacement is cancelled. Your phones and apps work as before.", "success")
+        flash(_("The replacement is cancelled. Your phones and apps work as before."), "success")
     return go("support.contact")
 
 
@@ -158,13 +159,15 @@ def cancel(token: str) -> Response:
 
 
 def enough(too_many: TooMany) -> str:
-    return f"That was a lot in a short time. You can write again {in_words(kit().now, too_many.until)}."
+    return _("That was a lot in a short time. You can write again %(when)s.", when=in_words(kit().now, too_many.until))
 
 
 def support_page(template: str, status: int = 200, **context: Any) -> Response:
     g.company = first_company()
     layout = "console" if g.company else "account_site" if person() else "plain"
     trail = (
-        [("Contact support", url_for("support.contact"))] if g.company and request.endpoint != "support.contact" else []
+        [(_("Contact support"), url_for("support.contact"))]
+        if g.company and request.endpoint != "support.contact"
+        else []
     )
     return page(template, status, layout=f"layouts/{layout}.html", trail=trail, **context)

@@ -9,11 +9,8 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, flash, request
 from flask_wtf import FlaskForm
-from wtforms import RadioField
-from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired
 
-from portal.audit import KINDS
+from portal import audit
 from portal.language import gettext as _
 from portal.language import later
 from portal.models.case import Case, Identified
@@ -24,7 +21,7 @@ from portal.support.cases import NoSuchCase
 from portal.support.powers import Power
 from portal.support.words import Refusal
 from portal.verification import lockout
-from portal.web.fields import Address, Line
+from portal.web.fields import Address, Line, RadioField
 from portal.web.guards import staff
 from portal.web.pages import go, page
 from portal.web.plugs import kit, sign_in
@@ -33,19 +30,16 @@ room = Blueprint("desk", __name__, url_prefix="/desk")
 
 CASE = "/cases/<int(max=2147483647):case>"
 HOW = {
-    Identified.CALL_BACK: ("Called back", "On a number that was on file before this case"),
-    Identified.TWO_FACTS: ("Two facts", "From the company’s records, that a stranger cannot know"),
+    Identified.CALL_BACK: (later("Called back"), later("On a number that was on file before this case")),
+    Identified.TWO_FACTS: (
+        later("Two facts"),
+        later("From the company’s records, that a stranger cannot know"),
+    ),
 }
 
 
-class CallersAddress(Address):
-    def __init__(self, label: str, **more: Any) -> None:
-        super().__init__(label, **more)
-        self.validators = [DataRequired(later("Enter the e-mail address of the caller."))]
-
-
 class CallerForm(FlaskForm):
-    email = CallersAddress(later("E-mail address of the caller"))
+    email = Address(later("E-mail address of the caller"), later("Enter the e-mail address of the caller."))
     about = Line(later("What it is about"), longest=desk.LONGEST_NOTE, empty=later("Write down what it is about."))
 
 
@@ -116,7 +110,7 @@ def about_person(found: Case) -> dict[str, Any]:
         return {"ready": people.is_ready(kit(), sign_in(), found), "about": None}
     about = people.about(kit(), sign_in(), found)
     by_hand = about.locked_until is not None and lockout.is_for_support(about.locked_until)
-    return {"ready": bool(about.ways), "about": about, "by_hand": by_hand, "kinds": KINDS, "how": HOW}
+    return {"ready": bool(about.ways), "about": about, "by_hand": by_hand, "kinds": audit.kinds(), "how": HOW}
 
 
 def find(number: int) -> Case:
@@ -141,25 +135,25 @@ def act(number: int, done: Callable[[], object], said: str) -> Response:
 @room.post(CASE + "/take")
 @staff(Power.ANSWER_CASES)
 def take(case: int) -> Response:
-    return act(case, lambda: desk.take(kit(), sign_in(), case), "The case is yours.")
+    return act(case, lambda: desk.take(kit(), sign_in(), case), _("The case is yours."))
 
 
 @room.post(CASE + "/release")
 @staff(Power.ANSWER_CASES)
 def release(case: int) -> Response:
-    return act(case, lambda: desk.release(kit(), sign_in(), case), "The case is back in the queue.")
+    return act(case, lambda: desk.release(kit(), sign_in(), case), _("The case is back in the queue."))
 
 
 @room.post(CASE + "/close")
 @staff(Power.ANSWER_CASES)
 def close(case: int) -> Response:
-    return act(case, lambda: desk.close(kit(), sign_in(), case), "The case is closed.")
+    return act(case, lambda: desk.close(kit(), sign_in(), case), _("The case is closed."))
 
 
 @room.post(CASE + "/reopen")
 @staff(Power.ANSWER_CASES)
 def reopen(case: int) -> Response:
-    return act(case, lambda: desk.reopen(kit(), sign_in(), case), "The case is open again, and yours.")
+    return act(case, lambda: desk.reopen(kit(), sign_in(), case), _("The case is open again, and yours."))
 
 
 @room.post(CASE + "/messages")
@@ -176,12 +170,14 @@ def say(case: int) -> Response:
 
 class IdentifyForm(FlaskForm):
     how = RadioField(
-        "How do you know with whom you speak?",
-        [InputRequired("Choose how you identified the person.")],
-        choices=[SelectChoice(each.value, words) for each, (words, _) in HOW.items()],
+        later("How do you know with whom you speak?"),
+        later("Choose how you identified the person."),
+        [(each, words) for each, (words, _hint) in HOW.items()],
     )
     note = Line(
-        "Which number, or which facts", longest=desk.LONGEST_NOTE, empty="Write down what was called or compared."
+        later("Which number, or which facts"),
+        longest=desk.LONGEST_NOTE,
+        empty=later("Write down what was called or compared."),
     )
 
 
@@ -192,38 +188,38 @@ def identify(case: int) -> Response:
     if not form.validate():
         return case_page(case, 422, identify=form)
     how = Identified(form.how.data)
-    done = "Recorded. You can now do what this person asks for."
+    done = _("Recorded. You can now do what this person asks for.")
     return act(case, lambda: desk.identify(kit(), sign_in(), case, how, form.note.data), done)
 
 
 @room.post(CASE + "/unlock")
 @staff(Power.LIFT_LOCK)
 def unlock(case: int) -> Response:
-    return act(case, lambda: acts.lift_lock(kit(), sign_in(), case), "The lock is lifted.")
+    return act(case, lambda: acts.lift_lock(kit(), sign_in(), case), _("The lock is lifted."))
 
 
 @room.post(CASE + "/recovery")
 @staff(Power.REPLACE_AUTHENTICATORS)
 def replace(case: int) -> Response:
-    done = "The replacement has begun. The person and every administrator were told, and can cancel it."
+    done = _("The replacement has begun. The person and every administrator were told, and can cancel it.")
     return act(case, lambda: recoveries.start(kit(), sign_in(), case), done)
 
 
 @room.post(CASE + "/recovery/shorten")
 @staff(Power.SHORTEN_REPLACEMENT)
 def shorten(case: int) -> Response:
-    done = "The phones and apps are removed. The person can add new ones now."
+    done = _("The phones and apps are removed. The person can add new ones now.")
     return act(case, lambda: recoveries.shorten(kit(), sign_in(), case), done)
 
 
 @room.post(CASE + "/recovery/cancel")
 @staff(Power.REPLACE_AUTHENTICATORS)
 def cancel(case: int) -> Response:
-    return act(case, lambda: recoveries.cancel_in_case(kit(), sign_in(), case), "The replacement is cancelled.")
+    return act(case, lambda: recoveries.cancel_in_case(kit(), sign_in(), case), _("The replacement is cancelled."))
 
 
 class AccountForm(FlaskForm):
-    name = Line("Name")
+    name = Line(later("Name"), later("Enter the name."))
     email = Address()
 
 
@@ -247,5 +243,6 @@ def correct(case: int) -> Response:
         abort(404)
     except Refusal as refusal:
         return page("support/account.html", 409, case=find(case), fields=form, refusal=str(refusal))
-    flash("The account is corrected." if changed else "Nothing was different, so nothing was changed.", "success")
+    done, same = _("The account is corrected."), _("Nothing was different, so nothing was changed.")
+    flash(done if changed else same, "success")
     return go("desk.case", case=case)

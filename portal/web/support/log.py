@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 
 from portal import audit
 from portal.audit import KINDS
+from portal.language import gettext as _
 from portal.support import log
 from portal.support.log import Search
 from portal.support.powers import Power
@@ -30,7 +31,7 @@ def events() -> Response:
     try:
         search = read(typed)
     except ValueError:
-        error = "Write a time like 2026-03-31 or 2026-03-31T14:00, in UTC."
+        error = _("Write a time like 2026-03-31 or 2026-03-31T14:00, in UTC.")
         return log_page(typed, 422, error=error)
     rows = log.page(search, whole(request.args.get("below", "")), A_PAGE + 1)
     shown = rows[:A_PAGE]
@@ -43,7 +44,7 @@ def events() -> Response:
 
 
 def log_page(typed: dict[str, str], status: int = 200, **more: Any) -> Response:
-    about: dict[str, Any] = {"rows": [], "kinds": KINDS, "error": "", "typed": typed, **more}
+    about: dict[str, Any] = {"rows": [], "kinds": audit.kinds(), "error": "", "typed": typed, **more}
     return page("support/log.html", status, **about)
 
 
