@@ -13,7 +13,7 @@ import waitress
 
 from portal import config, demo, schema
 from portal.app import create_app
-from portal.commands import companies, gallery, payouts, record, staff, users
+from portal.commands import companies, gallery, payouts, record, staff, users, words
 from portal.commands.common import BadInput, clear_errors, data_option, demo_kit, given, json_option, show
 from portal.database import connect, database
 from portal.gallery import room as gallery_room
@@ -31,6 +31,7 @@ main.add_command(companies.member)
 main.add_command(staff.staff)
 main.add_command(payouts.payouts)
 main.add_command(record.record)
+main.add_command(words.words)
 main.add_command(gallery.gallery)
 
 
