@@ -15,7 +15,6 @@ from portal.accounts.invitations import Invitation
 from portal.accounts.signing_in import canonical
 from portal.database import writing
 from portal.kit import Kit
-from portal.language import gettext as _
 from portal.language import later
 from portal.models.authenticator import Authenticator
 from portal.models.challenge import Challenge
@@ -44,10 +43,6 @@ class Readiness(StrEnum):
     READY = later("ready")
     ONE_WAY = later("one way only")
     NOT_READY = later("not ready")
-
-    @property
-    def words(self) -> str:
-        return _(self.value)
 
 
 @dataclass(frozen=True)
