@@ -13,7 +13,9 @@ import portal
 
 ROOT = Path(portal.__file__).parents[1]
 SAMPLES = {"gallery/components.html"}  # shows the components to those who work on them, with words that say nothing
-TEMPLATES = sorted({str(file.relative_to(ROOT / "templates")) for file in (ROOT / "templates").rglob("*.html")} - SAMPLES)
+TEMPLATES = sorted(
+    {str(file.relative_to(ROOT / "templates")) for file in (ROOT / "templates").rglob("*.html")} - SAMPLES
+)
 CATALOGUES = sorted((ROOT / "translations").glob("*.po"))
 
 SAME_EVERYWHERE = {"UTC"}
