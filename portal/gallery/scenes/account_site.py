@@ -9,6 +9,7 @@ from portal.gallery.scenes.steps import (
     answers,
     asked,
     freezes,
+    recovery_is_due,
     rules,
     saves,
     verified,
@@ -280,6 +281,11 @@ def activity_long(player: Player) -> None:
     player.opens("activity.events")
 
 
+@book("Activity that came from no address")
+def activity_of_the_program(player: Player) -> None:
+    recovery_is_due(player).opens("activity.events")
+
+
 @book("Nothing of this kind happened")
 def activity_empty(player: Player) -> None:
     player.signs_in("grace").opens("activity.events", about="account.")
@@ -302,5 +308,6 @@ def protected(player: Player) -> Player:
 
 @book("The link of “This wasn’t me” was used already", 410)
 def not_me_link_used(player: Player) -> Player:
-    protected(player)
-    return player.opens(player.link("not-me"))
+    stranger = tells_that_it_was_not_them(player)
+    link = stranger.response.request.path
+    return stranger.sends(link).opens(link)

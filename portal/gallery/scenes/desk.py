@@ -13,13 +13,16 @@ from portal.gallery.scenes.steps import (
     freezes,
     hires,
     identified,
+    recovery_is_due,
     replaced,
     rules,
     taken,
+    verified,
     without_authenticators,
     writes,
 )
 from portal.models.case import Case, Line
+from portal.models.event import Event
 from portal.models.user import User
 
 book = Book("Support desks")
@@ -183,6 +186,12 @@ def case_not_ready(player: Player) -> None:
     player.opens(CASE, case=1)
 
 
+@book("A case of somebody who has verified today")
+def case_with_use(player: Player) -> None:
+    verified(player.elsewhere())
+    with_case(player)
+
+
 @book("“This wasn’t me” makes an urgent case")
 def case_urgent(player: Player) -> None:
     player.elsewhere().signs_in("grace").sends("activity.not_me")
@@ -339,10 +348,16 @@ def log(player: Player) -> None:
 
 @book("Audit log of one person, with earlier pages")
 def log_long(player: Player) -> None:
-    for _ in range(3):
-        answers(asked(player.elsewhere()), times=8)
-        User.update(failures=0).execute()
+    answers(asked(player.elsewhere()))
+    row = Event.select().where(Event.kind == "verification.failed").dicts().first()
+    Event.insert_many([{**row, "id": row["id"] + 1000 + more} for more in range(60)]).execute()
     at_the_desk(player).opens(LOG, person="grace")
+
+
+@book("Audit log, with what the program did by itself")
+def log_of_the_program(player: Player) -> None:
+    recovery_is_due(player.elsewhere())
+    at_the_desk(player.waits(seconds=31)).opens(LOG, person="grace")
 
 
 @book("Audit log, nothing fits")

@@ -161,6 +161,13 @@ def earlier(player: Player) -> Player:
     return chat_closed(player).opens("support.earlier", case=1)
 
 
+@book("A conversation with developer support that is over")
+def earlier_with_developer_support(player: Player) -> Player:
+    grace = writes(player, "grace", "What is a tax identification?", "developer")
+    closed(taken(at_the_desk(player, "devsupport")))
+    return grace.opens("support.earlier", case=1)
+
+
 # To be called back
 
 

@@ -84,11 +84,6 @@ def number_chosen(player: Player) -> None:
     player.signs_in("grace").opens(GATE, use=player.phone("grace", GRACE))
 
 
-@book("A call is chosen, nothing is sent yet")
-def call_chosen(player: Player) -> None:
-    player.signs_in("grace").opens(GATE, use=player.phone("grace", GRACE), channel="call")
-
-
 @book("The only phone is chosen by itself")
 def only_phone(player: Player) -> None:
     player.signs_in("mary").opens(GATE)
@@ -365,12 +360,24 @@ def first_number_at_the_door(player: Player) -> None:
     player.signs_in("ada").opens("home.home")
 
 
+@book("At the door: the first number is shared with another account", 409)
+def shared_number_at_the_door(player: Player) -> None:
+    first_number_at_the_door(player)
+    gives_number(player, "sign_in.second_step", GRACE)
+    first_answer(player, player.code(), "sign_in.second_step")
+
+
 # Further ones
 
 
 @book("The password is asked for first")
 def password(player: Player) -> None:
     player.signs_in("grace").opens(PHONE)
+
+
+@book("The password is asked for first, in the console")
+def password_in_the_console(player: Player) -> None:
+    player.signs_in("grace").opens("my_account.phone_number")
 
 
 @book("A wrong password", 422)
@@ -465,6 +472,12 @@ def recovery_code(player: Player) -> None:
     player.opens(GATE, use="recovery")
 
 
+@book("A recovery code is asked for on the account site")
+def recovery_code_on_the_account_site(player: Player) -> None:
+    with_recovery_codes(player)
+    player.sends(PHONE, {"verify": "password", "password": PASSWORD}).opens(PHONE, use="recovery")
+
+
 @book("A recovery code that cannot be one", 422)
 def no_recovery_code(player: Player) -> None:
     with_recovery_codes(player)
@@ -498,6 +511,20 @@ def approval_sent(player: Player) -> None:
     approval_by_text(player)
     way = player.context["chosen"].authenticator.id
     player.sends(player.response.request.path, {"verify": "send", "use": way, "channel": "text"})
+
+
+@book("The code of a change was read out")
+def approval_called(player: Player) -> None:
+    approval_by_text(player)
+    way = player.context["chosen"].authenticator.id
+    player.sends(player.response.request.path, {"verify": "send", "use": way, "channel": "call"})
+
+
+@book("The code of a change did not go out")
+def approval_undelivered(player: Player) -> None:
+    approval_sent(player)
+    Code.update(delivery="failed", reason=Reason.PROVIDER_DOWN).execute()
+    player.opens(player.response.request.path)
 
 
 @book("The second pair of eyes is asked for a code")
