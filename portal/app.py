@@ -105,13 +105,13 @@ def configure(app: Flask, kit: Kit) -> None:
 
 
 def before() -> None:
+    languages.listen()
     if request.endpoint == "static":
         return
     if "\0" in request.path or any("\0" in v for values in request.values.listvalues() for v in values):
         abort(400)
     open_for_request()
     g.company = None
-    languages.listen()
 
 
 def after(response: Response) -> Response:

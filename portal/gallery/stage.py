@@ -101,6 +101,7 @@ class Stage:
         if look.names == "long":
             User.update(name=User.name.concat(f" {LONG}")).execute()
             Company.update(name=Company.name.concat(f" and {LONG} Partnership")).execute()
+        User.update(language=look.language).execute()
         player = Player(self.app, kit, look.language)
         last = SCENES[name].play(player) or player
         answer, given = last.response, last.context

@@ -39,7 +39,7 @@ class About:
     memberships: list[Membership]
     events: list[Event]
     recovery: Recovery | None
-    number_on_file: str
+    number_on_file: str  # a sentence that says whose it is; empty for one that is on no file
 
 
 def is_ready(kit: Kit, by: SignIn, case: Case) -> bool:
@@ -72,8 +72,9 @@ def way(row: Authenticator) -> Way:
 def file_words(number: str, mine: list[Authenticator], memberships: list[Membership]) -> str:
     """Whose number this is, of those on file; a number that is on no file identifies nobody."""
     if number and any(row.phone == number for row in mine):
-        return _("the person’s own")
-    return next((each.company.name for each in memberships if number and each.company.phone == number), "")
+        return _("It is the person’s own number.")
+    called = next((each.company.name for each in memberships if number and each.company.phone == number), "")
+    return _("It is %(whose)s’s number.", whose=called) if called else ""
 
 
 def concerned(user: User) -> list[User]:

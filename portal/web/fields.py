@@ -70,4 +70,7 @@ class RadioField(wtforms.RadioField):
 
     def __init__(self, label: str, empty: str, choices: Iterable[tuple[str, str]], **more: Any) -> None:
         offered = [SelectChoice(value, _(words)) for value, words in choices]
-        super().__init__(_(label), [InputRequired(_(empty))], choices=offered, **more)
+        not_offered = _("Not a valid choice.")
+        super().__init__(
+            _(label), [InputRequired(_(empty))], choices=offered, invalid_choice_message=not_offered, **more
+        )

@@ -25,7 +25,7 @@ def register(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        language.say, language.say_number, newstyle=True
+        say, language.say_number, newstyle=True
     )
     app.jinja_env.globals.update(
         languages=language.known,
@@ -36,6 +36,11 @@ def register(app: Flask) -> None:
         length=language.length,
         waited=waited,
     )
+
+
+def say(message: str) -> str:
+    """The sentence as markup, which is what a template takes it for: a lone & or > of it is escaped."""
+    return language.say(message).replace(" & ", " &amp; ").replace(" > ", " &gt; ")
 
 
 def waited(since: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from math import ceil
 
-from portal.language import Unit, distance
+from portal.language import Unit, distance, later
 from portal.language import gettext as _
 
 UNITS: dict[Unit, int] = {"day": 86400, "hour": 3600, "minute": 60, "second": 1}
@@ -23,17 +23,17 @@ def in_words(now: datetime, then: datetime) -> str:
 
 BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
 SYSTEMS = {
-    "iPhone": "iPhone",
-    "iPad": "iPad",
-    "Android": "Android",
-    "Windows": "Windows",
-    "Mac OS": "Mac",
-    "Linux": "Linux",
+    "iPhone": later("%(browser)s on iPhone"),
+    "iPad": later("%(browser)s on iPad"),
+    "Android": later("%(browser)s on Android"),
+    "Windows": later("%(browser)s on Windows"),
+    "Mac OS": later("%(browser)s on Mac"),
+    "Linux": later("%(browser)s on Linux"),
 }
 
 
 def browser_in_words(agent: str) -> str:
     """What kind of browser a User-Agent header claims to be."""
     browser = next((name for mark, name in BROWSERS.items() if mark in agent), _("A program"))
-    system = next((name for mark, name in SYSTEMS.items() if mark in agent), "")
-    return _("%(browser)s on %(system)s", browser=browser, system=system) if system else browser
+    there = next((words for mark, words in SYSTEMS.items() if mark in agent), "")
+    return _(there, browser=browser) if there else browser

@@ -9,13 +9,20 @@ from flask import Blueprint, Response, abort, flash, request
 
 from portal import demo
 from portal.kit import DemoKit
-from portal.language import moment
+from portal.language import Unit, length, moment
+from portal.language import gettext as _
 from portal.web.pages import go, page
 from portal.web.plugs import kit
 
 room = Blueprint("dev_clock", __name__, url_prefix="/dev/clock")
 
-JUMPS = {"1 minute": 60, "9 minutes": 540, "30 minutes": 1800, "1 hour": 3600, "1 day": 86400}
+JUMPS: dict[str, tuple[int, Unit]] = {
+    "1 minute": (1, "minute"),
+    "9 minutes": (9, "minute"),
+    "30 minutes": (30, "minute"),
+    "1 hour": (1, "hour"),
+    "1 day": (1, "day"),
+}
 
 
 def demo_kit() -> DemoKit:
@@ -24,7 +31,12 @@ def demo_kit() -> DemoKit:
 
 @room.get("")
 def clock() -> Response:
-    return page("dev/clock.html", now=kit().now, ahead=distance(demo_kit().clock.offset), jumps=JUMPS)
+    return page("dev/clock.html", now=kit().now, ahead=distance(demo_kit().clock.offset), jumps=jumps())
+
+
+def jumps() -> dict[str, str]:
+    """How far the clock can be moved at once, and that in words."""
+    return {jump: length(*far) for jump, far in JUMPS.items()}
 
 
 def distance(offset: timedelta) -> str:
@@ -32,9 +44,13 @@ def distance(offset: timedelta) -> str:
     minutes, seconds = divmod(abs(round(offset.total_seconds())), 60)
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
-    counts = {"day": days, "hour": hours, "minute": minutes, "second": seconds}
-    words = [f"{count} {unit}{'' if count == 1 else 's'}" for unit, count in counts.items() if count]
-    return f"{', '.join(words)} {'ahead of' if offset > timedelta() else 'behind'} real time." if words else ""
+    counts: dict[Unit, int] = {"day": days, "hour": hours, "minute": minutes, "second": seconds}
+    apart = ", ".join(length(count, unit) for unit, count in counts.items() if count)
+    if not apart:
+        return ""
+    if offset > timedelta():
+        return _("%(length)s ahead of real time.", length=apart)
+    return _("%(length)s behind real time.", length=apart)
 
 
 @room.post("")
@@ -42,7 +58,11 @@ def move() -> Response:
     jump = request.form.get("jump", "")
     if jump not in JUMPS and jump != "back":
         abort(400)
-    ahead = demo_kit().clock.offset + timedelta(seconds=JUMPS[jump]) if jump in JUMPS else timedelta()
-    demo.move_clock(demo_kit(), ahead)
-    flash(f"The clock shows {moment(kit().now)}.", "success")
+    demo.move_clock(demo_kit(), demo_kit().clock.offset + far(jump) if jump in JUMPS else timedelta())
+    flash(_("The clock shows %(moment)s.", moment=moment(kit().now)), "success")
     return go("dev_clock.clock")
+
+
+def far(jump: str) -> timedelta:
+    count, unit = JUMPS[jump]
+    return timedelta(**{f"{unit}s": count})

@@ -9,7 +9,8 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, abort, request, url_for
 
-from portal.language import moment
+from portal.language import gettext as _
+from portal.language import later, moment
 from portal.models.authenticator import Authenticator
 from portal.models.user import User
 from portal.telephony.fake import SLOW_SECONDS, Condition, FakePhones
@@ -26,11 +27,11 @@ RINGS = timedelta(seconds=20)
 
 # What the list offers, and what the phone itself then says; one that works says nothing.
 CONDITIONS = {
-    Condition.WORKS: ("Works", ""),
-    Condition.SLOW: (f"Slow: {SLOW_SECONDS} s late", f"Slow: what is sent takes {SLOW_SECONDS} seconds."),
-    Condition.LOST: ("Lost: never arrives", "Lost: what is sent never arrives."),
-    Condition.FAILING: ("Failing: not reached", "Failing: the provider cannot reach this phone."),
-    Condition.DOWN: ("Down: provider is out", "Down: the provider itself does not work."),
+    Condition.WORKS: (later("Works"), ""),
+    Condition.SLOW: (later("Slow: %(seconds)s s late"), later("Slow: what is sent takes %(seconds)s seconds.")),
+    Condition.LOST: (later("Lost: never arrives"), later("Lost: what is sent never arrives.")),
+    Condition.FAILING: (later("Failing: not reached"), later("Failing: the provider cannot reach this phone.")),
+    Condition.DOWN: (later("Down: provider is out"), later("Down: the provider itself does not work.")),
 }
 
 
@@ -78,7 +79,7 @@ class Phone:
 
     @property
     def trouble(self) -> str:
-        return CONDITIONS[self.condition][1]
+        return _(CONDITIONS[self.condition][1], seconds=SLOW_SECONDS)
 
 
 def phones() -> FakePhones:
@@ -97,7 +98,11 @@ def one_phone(number: str) -> Response:
 
 
 def phones_page(shown: list[Phone]) -> Response:
-    return page("dev/phones.html", phones=shown, now=kit().now, conditions=CONDITIONS)
+    return page("dev/phones.html", phones=shown, now=kit().now, conditions=conditions())
+
+
+def conditions() -> dict[Condition, str]:
+    return {each: _(offered, seconds=SLOW_SECONDS) for each, (offered, _said) in CONDITIONS.items()}
 
 
 @room.post("/<number>/condition")
