@@ -96,6 +96,11 @@ def slips(player: Player) -> None:
     shows(player, "slips and comparisons")
 
 
+@book("A slip with a bank")
+def slip_with_a_bank(player: Player) -> None:
+    shows(player, "a slip with a bank")
+
+
 @book("Signs and countdowns")
 def signs(player: Player) -> None:
     shows(player, "signs and countdowns")
