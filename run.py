@@ -61,7 +61,7 @@ def demo(*arguments: str) -> NoReturn:
 def test(*chosen: str) -> int:
     prepare(DEV_LOCK)
     let_pytest_handle_ctrl_c()
-    quick = pytest("not browser", *chosen)
+    quick = pytest("not browser and not pictures", *chosen)
     if quick and not (chosen and quick == NO_TESTS_RAN):
         return quick
 

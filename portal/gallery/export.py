@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from portal.gallery.stage import Shown, Stage
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
 HOST = "http://gallery.invalid/"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+STILL = {"full_page": True, "animations": "disabled", "caret": "hide", "scale": "css"}
 LIST = '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Gallery</title>\n<ul>\n{}\n</ul>\n'
 FLAGS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 
@@ -47,22 +49,21 @@ def by_files(shown: Shown, up: str) -> str:
 
 
 def write_pictures(stage: Stage, folder: Path) -> int:
+    """Every state by day and by night, on a phone and a desk, as PNG; how many that were. Raises NoBrowser."""
     made = 0
-    with painting(stage) as paint:
-        for name in SCENES:
-            for size in SIZES:
-                for scheme in ("light", "dark"):
-                    picture = folder / "pictures" / f"{name}-{size}-{scheme}.png"
-                    picture.parent.mkdir(parents=True, exist_ok=True)
-                    picture.write_bytes(paint(name, Look(scheme=scheme), size))
-                    made += 1
+    with chromium() as browser:
+        show = projector(browser, stage)
+        for name, size, scheme in product(SCENES, SIZES, ("light", "dark")):
+            picture = folder / "pictures" / f"{name}-{size}-{scheme}.png"
+            picture.parent.mkdir(parents=True, exist_ok=True)
+            show(name, Look(scheme=scheme), size).screenshot(path=picture, **STILL)
+            made += 1
     return made
 
 
 @contextmanager
-def painting(stage: Stage) -> Iterator[Any]:
-    """A function that paints one state (name, look, name of a size) as PNG in Chromium, which asks nobody but `stage`
-    and the static files. Raises NoBrowser where Playwright or Chromium is missing."""
+def chromium() -> Iterator[Any]:
+    """A browser. Raises NoBrowser where Playwright or Chromium is missing."""
     try:
         playwright = importlib.import_module("playwright.sync_api")
     except ModuleNotFoundError:
@@ -70,29 +71,34 @@ def painting(stage: Stage) -> Iterator[Any]:
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not found:
         raise NoBrowser("Pictures need Chromium, and none is installed.")
-    folders: list[Path] = stage.app.extensions["static_folders"]
     with playwright.sync_playwright() as running:
         browser = running.chromium.launch(executable_path=found, args=FLAGS)
-        view = browser.new_page(reduced_motion="reduce")
-
-        def paint(name: str, look: Look, size: str) -> bytes:
-            shown = stage.play(name, look)
-            view.unroute_all()
-            view.route(f"{HOST}**", lambda route: serve(route, shown, folders))
-            view.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
-            view.goto(HOST)
-            painted: bytes = view.screenshot(full_page=True, animations="disabled", caret="hide")
-            return painted
-
-        yield paint
+        yield browser
         browser.close()
 
 
-def serve(route: Any, shown: Shown, folders: list[Path]) -> None:
+def projector(browser: Any, stage: Stage) -> Callable[[str, Look, str], Any]:
+    """What shows a state (name, look, name of a size) on a page of `browser`, which asks nobody but the stage."""
+    folders: list[Path] = stage.app.extensions["static_folders"]
+    screen = browser.new_page(reduced_motion="reduce")
+    html = ""
+    screen.route(f"{HOST}**", lambda route: serve(route, html, folders))
+
+    def show(name: str, look: Look, size: str) -> Any:
+        nonlocal html
+        html = stage.play(name, look).html
+        screen.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
+        screen.goto(HOST)
+        return screen
+
+    return show
+
+
+def serve(route: Any, html: str, folders: list[Path]) -> None:
     path = route.request.url.removeprefix(HOST).partition("?")[0]
     files = [folder.parent / path for folder in folders if path.startswith("static/")]
     if not path:
-        route.fulfill(body=shown.html, content_type="text/html")
+        route.fulfill(body=html, content_type="text/html")
     elif file := next(filter(Path.is_file, files), None):
         route.fulfill(path=file)
     else:
