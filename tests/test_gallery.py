@@ -30,8 +30,6 @@ OUT_OF_REACH = {
     ("layouts/dev.html", "gallery_hangs ? yes"): "the same",
     ("layouts/base.html", "if theme_sheet: yes"): "states under a theme are in the tests of the theme",
     ("layouts/base.html", "if call(languages)|length gt 1: no"): "there are two languages",
-    ("verify/challenge.html", "if chosen.channel eq 'call': yes"): "a call is only chosen by asking for it",
-    ("verify/challenge.html", "chosen.channel eq 'call' ? yes"): "the same",
 }
 
 

@@ -65,7 +65,8 @@ def test_a_file_is_no_page_and_in_no_frame(answer):
 
 def test_a_file_goes_over_the_wire_compressed_and_a_page_never(visitor):
     ask = visitor().client.get
-    assert ask(FILE, headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+    with ask(FILE, headers={"Accept-Encoding": "gzip"}) as small:
+        assert small.headers["Content-Encoding"] == "gzip"
     with ask(FILE) as plain:
         assert "Content-Encoding" not in plain.headers
     assert "Content-Encoding" not in ask("/sign-in", headers={"Accept-Encoding": "gzip"}).headers

@@ -15,6 +15,7 @@ from typing import Any
 from portal.gallery.looks import Look
 from portal.gallery.scenes import SCENES
 from portal.gallery.stage import Shown, Stage
+from portal.web.assets import BUNDLE
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
 HOST = "http://gallery.invalid/"
@@ -32,6 +33,7 @@ def write_pages(stage: Stage, folder: Path) -> int:
     """Every state and a list of them; how many that were."""
     for static in reversed(stage.app.extensions["static_folders"]):
         shutil.copytree(static, folder / "static", dirs_exist_ok=True)
+    (folder / "static" / BUNDLE).write_bytes(file_of(stage, f"/static/{BUNDLE}")[0])
     lines = []
     for name, scene in SCENES.items():
         file = folder / f"{name}.html"
@@ -79,10 +81,9 @@ def chromium() -> Iterator[Any]:
 
 def projector(browser: Any, stage: Stage) -> Callable[[str, Look, str], Any]:
     """What shows a state (name, look, name of a size) on a page of `browser`, which asks nobody but the stage."""
-    folders: list[Path] = stage.app.extensions["static_folders"]
     screen = browser.new_page(reduced_motion="reduce")
     html = ""
-    screen.route(f"{HOST}**", lambda route: serve(route, html, folders))
+    screen.route(f"{HOST}**", lambda route: serve(route, html, stage))
 
     def show(name: str, look: Look, size: str) -> Any:
         nonlocal html
@@ -94,12 +95,18 @@ def projector(browser: Any, stage: Stage) -> Callable[[str, Look, str], Any]:
     return show
 
 
-def serve(route: Any, html: str, folders: list[Path]) -> None:
-    path = route.request.url.removeprefix(HOST).partition("?")[0]
-    files = [folder.parent / path for folder in folders if path.startswith("static/")]
-    if not path:
+def serve(route: Any, html: str, stage: Stage) -> None:
+    path = "/" + route.request.url.removeprefix(HOST)
+    if path.startswith("/static/"):
+        body, kind = file_of(stage, path)
+        route.fulfill(body=body, content_type=kind)
+    elif path == "/":
         route.fulfill(body=html, content_type="text/html")
-    elif file := next(filter(Path.is_file, files), None):
-        route.fulfill(path=file)
     else:
         route.fulfill(status=404)
+
+
+def file_of(stage: Stage, path: str) -> tuple[bytes, str]:
+    """A static file as the program sends it, and its kind."""
+    with stage.app.test_client().get(path, base_url=stage.settings.url) as answer:
+        return answer.data, answer.content_type

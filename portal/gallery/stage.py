@@ -98,6 +98,7 @@ class Stage:
         self.app.extensions["kit"] = kit
         connect(kit.settings)
         database.connect()
+        User.update(language=look.language).execute()
         if look.names == "long":
             User.update(name=User.name.concat(f" {LONG}")).execute()
             Company.update(name=Company.name.concat(f" and {LONG} Partnership")).execute()

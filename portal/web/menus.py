@@ -17,7 +17,8 @@ from portal.models.user import User
 from portal.support import powers
 from portal.support.powers import Power
 from portal.verification import numbers
-from portal.web.pages import asset, swaps_main
+from portal.web.assets import asset
+from portal.web.pages import swaps_main
 from portal.web.plugs import kit, person
 from portal.web.words import in_words
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
 from portal.web.plugs import htmx
-from portal.web.theme import static_folder
 
 PART = "layouts/part.html"
 
@@ -48,14 +44,3 @@ def redirect_to(url: str) -> Response:
 def go_on_here(**query: str) -> Response:
     """The present address again, by GET; htmx swaps what it gets into the page that stands there."""
     return redirect_to(url_for(request.endpoint or "", **{**(request.view_args or {}), **query}))
-
-
-def asset(path: str) -> str:
-    """The address of a static file, with a version that changes with its content."""
-    file = static_folder(path) / path
-    return url_for("static", filename=path, v=version(file, file.stat().st_mtime_ns))
-
-
-@cache
-def version(file: Path, changed: int) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]

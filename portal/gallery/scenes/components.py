@@ -13,8 +13,8 @@ from wtforms.validators import InputRequired
 
 from portal.gallery.player import Player
 from portal.gallery.scenes.book import Book
+from portal.web.assets import static_folder
 from portal.web.pages import page
-from portal.web.theme import static_folder
 
 book = Book("Components")
 

@@ -41,14 +41,12 @@ def ways_of(user_id: int) -> list[Way]:
 
 def chosen_way(question: Question, ways: list[Way], code: Code | None) -> Way:
     """The way that was asked for; else the one whose code is on its way; else the preferred one."""
-    asked = request.values.get("use", "")
-    for way in ways:
-        if way.authenticator.id == asked and way.channel in (
-            request.values.get("channel"),
-            Kind.APP,
-            Channel.TEXT,
-        ):
+    asked = [way for way in ways if way.authenticator.id == request.values.get("use")]
+    for way in asked:
+        if way.channel == request.values.get("channel"):
             return way
+    if asked:
+        return asked[0]
     for way in ways:
         if code and (way.authenticator.id, way.channel) == (code.authenticator_id, code.channel):
             return way

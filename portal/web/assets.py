@@ -1,0 +1,70 @@
+"""The hall: stylesheets, scripts and images. Which file an address means, the version in it, and how it goes out."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, current_app, request, send_from_directory, url_for
+
+TEXTS = ("text/css", "text/javascript", "image/svg+xml")
+
+# What every page needs goes out as one stylesheet; each part of it may be the theme's.
+BUNDLE = "css/portal.css"
+PARTS = ("tokens", "base", "layout", "button", "field", "notice", "card", "rows", "challenge", "slip")
+
+
+def register(app: Flask, folders: list[Path]) -> None:
+    """Serve the files in `folders`, those of an earlier one first."""
+    app.extensions["static_folders"] = folders
+    app.add_url_rule("/static/<path:filename>", "static", static)
+
+
+def static_folder(path: str) -> Path:
+    """Where a static file is: with the theme, else with us."""
+    folders: list[Path] = current_app.extensions["static_folders"]
+    return next((each for each in folders if (each / path).is_file()), folders[-1])
+
+
+def files(path: str) -> list[Path]:
+    """What goes out under this address."""
+    parts = [f"css/{part}.css" for part in PARTS] if path == BUNDLE else [path]
+    return [static_folder(part) / part for part in parts]
+
+
+def asset(path: str) -> str:
+    """The address of a static file, with a version that changes with its content."""
+    stamps = tuple((file, file.stat().st_mtime_ns) for file in files(path))
+    return url_for("static", filename=path, v=version(stamps))
+
+
+@cache
+def version(stamps: tuple[tuple[Path, int], ...]) -> str:
+    return hashlib.sha256(b"".join(file.read_bytes() for file, _ in stamps)).hexdigest()[:12]
+
+
+def static(filename: str) -> Response:
+    """The file; compressed where that helps and the browser can read it. (Pages are not: they hold secrets, BREACH.)"""
+    response = bundle() if filename == BUNDLE else send_from_directory(static_folder(filename), filename)
+    if response.mimetype in TEXTS and response.status_code == 200:
+        response.headers["Vary"] = "Accept-Encoding"
+        if request.accept_encodings["gzip"] and not request.range:
+            response.direct_passthrough = False
+            response.set_data(compressed(response.get_data()))
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers.pop("ETag", None)  # that of the file as it lies there
+    return response
+
+
+def bundle() -> Response:
+    response = Response(b"\n".join(file.read_bytes() for file in files(BUNDLE)), mimetype="text/css")
+    response.cache_control.public = True
+    response.cache_control.max_age = current_app.config["SEND_FILE_MAX_AGE_DEFAULT"]
+    return response
+
+
+@cache
+def compressed(data: bytes) -> bytes:
+    return gzip.compress(data, mtime=0)
