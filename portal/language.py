@@ -26,6 +26,7 @@ FOLDER = Path(__file__).parent.parent / "translations"
 ENGLISH = "en"
 REGIONS = {ENGLISH: "en_GB"}  # whose dates and numbers a language uses, where that is not its own country
 FULL_DAYS = {ENGLISH: "EEEE d MMMM y"}  # where ours has no comma
+WEEKDAYS = {"de": "EEEE, d. MMMM"}  # where the locale shortens the weekday
 
 Unit = Literal["day", "hour", "minute", "second"]
 DayForm = Literal["short", "weekday", "long", "full"]
@@ -123,6 +124,8 @@ def clock_time(then: datetime, seconds: bool = False) -> str:
 def day(then: date | str, form: DayForm = "long") -> str:
     """22 November 2026; `full` with its weekday, `weekday` Sunday 22 November, `short` 22 Nov. A text is ISO."""
     then = date.fromisoformat(then) if isinstance(then, str) else then
+    if form == "weekday" and spoken() in WEEKDAYS:
+        return dates.format_date(then, WEEKDAYS[spoken()], locale())
     if form in ("short", "weekday"):
         return dates.format_skeleton("MMMd" if form == "short" else "MMMMEEEEd", then, locale=locale())
     return dates.format_date(then, FULL_DAYS.get(spoken(), form) if form == "full" else form, locale())
