@@ -128,6 +128,12 @@ def over_the_limit_of_a_day(player: Player) -> None:
     asks_again(asked(player).waits(minutes=11))
 
 
+@book("A call to a number that has had all its codes for today", 429)
+def a_call_over_the_limit(player: Player) -> None:
+    player.under(sends_per_number_a_day=1)
+    asked(asked(player).waits(minutes=21), "call")
+
+
 @book("No code was typed", 422)
 def no_code(player: Player) -> None:
     answers(asked(player), "")
