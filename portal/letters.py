@@ -52,7 +52,8 @@ def has_account(settings: Settings) -> tuple[str, str]:
         brand=settings.brand,
         link=f"{settings.url}/sign-in",
     )
-    return f"{_('You have an account')} · {settings.brand}", body
+    subject = _("You have an account")
+    return f"{subject} · {settings.brand}", body
 
 
 def notice(settings: Settings, now: datetime, happened: str, not_me: str) -> str:

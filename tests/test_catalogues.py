@@ -1,5 +1,7 @@
 """The catalogues of messages: every sentence is in them, and `portal words` says where one is missing."""
 
+import ast
+
 import pytest
 from click.testing import CliRunner
 
@@ -30,6 +32,19 @@ def translate(file, message, text):
 
 def test_the_english_catalogue_has_every_message(said):
     assert words.wrong_with(FOLDER / "en.po", said) == ""
+
+
+def test_the_kept_catalogues_have_words_for_every_message():
+    found = run("check", FOLDER)
+    assert found.exit_code == 0, found.stderr
+
+
+def test_no_sentence_hides_in_an_f_string():
+    for file in (FOLDER.parent / "portal").rglob("*.py"):
+        for text in ast.walk(ast.parse(file.read_text())):
+            calls = ast.walk(text) if isinstance(text, ast.JoinedStr) else ()
+            said = [call for call in calls if isinstance(call, ast.Call) and ast.unparse(call.func) in words.KEYWORDS]
+            assert not [call for call in said if isinstance(call.args[0], ast.Constant)], file
 
 
 def test_a_message_without_words_is_reported(folder, said):
