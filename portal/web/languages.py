@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         say, language.say_number, newstyle=True
     )
+    app.jinja_env.filters["capital"] = capital
     app.jinja_env.globals.update(
         languages=language.known,
         language=language.spoken,
@@ -41,6 +42,11 @@ def register(app: Flask) -> None:
 def say(message: str) -> str:
     """The sentence as markup, which is what a template takes it for: a lone & or > of it is escaped."""
     return language.say(message).replace(" & ", " &amp; ").replace(" > ", " &gt; ")
+
+
+def capital(words: str) -> str:
+    """The words with a capital in front; the others stay as they are, as German has capitals within."""
+    return words[:1].upper() + words[1:]
 
 
 def waited(since: datetime) -> str:
