@@ -65,7 +65,7 @@ KINDS = {
     "recovery.done": later("All authenticators and recovery codes of a person were taken away, to be added anew"),
     "name.changed": later("A person changed their name"),
     "account.corrected": later("Customer support corrected a name or an e-mail address"),
-    "case.opened": later("Somebody wrote to a support desk, or asked to be called back"),
+    "case.opened": later("Somebody wrote to a support desk, asked to be called back, or rang it"),
     "case.urgent": later("A case was made urgent, as something was not its person"),
     "case.taken": later("A member of staff took a case"),
     "case.released": later("A member of staff put a case back"),

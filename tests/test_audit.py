@@ -13,7 +13,8 @@ from portal.models.event import Event
 
 ROOT = Path(__file__).parent.parent
 PORTAL = ROOT / "portal"
-FILES = sorted(path for path in PORTAL.rglob("*.py") if "gallery" not in path.parts)  # whose world is a stage of its own
+# The gallery aside, whose world is a stage of its own.
+FILES = sorted(path for path in PORTAL.rglob("*.py") if "gallery" not in path.parts)
 CODE = [(file, ast.parse(file.read_text())) for file in FILES]
 SECURITY = ROOT / "docs" / "security.md"
 

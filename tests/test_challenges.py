@@ -6,6 +6,7 @@ import pytest
 from house.asking import PAYMENT, Asked
 from house.phones import Phone, wrong_code
 
+from portal import demo
 from portal.models.authenticator import Authenticator
 from portal.models.challenge import Challenge, Code, Purpose
 from portal.models.quota import Quota
@@ -389,3 +390,19 @@ def test_a_code_of_a_removed_phone_is_dead(asked, phone):
     grace.authenticator("+447700900123").delete_instance()
     assert grace.answers(code) == "wrong"
     assert Phone(grace.kit.telephony, "+447700900123").newest_code() == code
+
+
+def test_after_the_last_send_the_page_and_its_button_name_the_same_time(app_with, visitor):
+    few = app_with(sends_per_challenge=1)
+    mary = visitor(of=few).opens("/sign-in").fills("E-mail address", "mary@example.com")
+    mary.fills("Password", demo.PASSWORD).presses("Sign in").opens(PAYMENT).presses("Send code")
+    mary.sees("Send another in", "10 minutes").does_not_see("29 seconds", "30 seconds")
+    mary.presses("Send another").sees("That was the last code for now. You can ask for another in 10 minutes.")
+
+
+def test_a_refused_call_can_be_asked_for_again_as_a_call(app_with, visitor):
+    few = app_with(sends_per_number_a_day=1)
+    mary = visitor(of=few).opens("/sign-in").fills("E-mail address", "mary@example.com")
+    mary.fills("Password", demo.PASSWORD).presses("Sign in").opens(PAYMENT).presses("Send code")
+    few.extensions["kit"].clock.forward(minutes=21)
+    mary.opens(PAYMENT).presses("Call").sees("This number has been sent all its codes for today.", "Call me")

@@ -209,3 +209,9 @@ def test_the_whole_number_is_nowhere_else(verified, kit):
     pages = [grace.opens(path).html for path in ("/", PAYMENT, f"{PAYMENT}/edit", f"{PAYMENT}/history")]
     digits = [re.sub(r"\s", "", html) for html in pages]
     assert not any(NUMBER in each or "0532013000" in each for each in digits)
+
+
+def test_the_menu_and_the_trail_know_where_the_history_belongs(verified):
+    grace = verified().opens(f"{PAYMENT}/history")
+    assert [link.text for link in grace.page.every("a", aria_current="page")] == ["Payment Information"]
+    grace.sees("Payments and Benefits", "History of payment information")

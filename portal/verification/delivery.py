@@ -10,6 +10,7 @@ import logging
 from datetime import datetime, timedelta
 
 from portal import audit
+from portal.config import Settings
 from portal.database import database, writing
 from portal.kit import Kit
 from portal.language import later
@@ -63,13 +64,18 @@ def wait_over(kit: Kit, challenge: Challenge, codes: list[Code], number: str, ch
     if challenge.sends >= settings.sends_per_challenge:
         raise NotYet(later("That was the last code for now."), max(code.expires_at for code in codes))
     same = [code for code in codes if (code.number, code.channel) == (number, channel)]
-    if same and (until := next_send(settings.resend_waits, challenge, same[0])) > now >= same[0].sent_at:
+    if same and (until := next_send(settings, challenge, same[0])) > now >= same[0].sent_at:
         raise NotYet(later("A code is on its way."), until)
 
 
-def next_send(waits: tuple[int, ...], challenge: Challenge, last: Code) -> datetime:
-    """When another code may follow `last` the same way; at once where `last` could not be delivered."""
+def next_send(settings: Settings, challenge: Challenge, last: Code) -> datetime:
+    """When another code may follow `last` the same way: with a new challenge, where this one has had its sends; at
+    once where `last` could not be delivered."""
     sent_at: datetime = last.sent_at
+    expires_at: datetime = last.expires_at
+    waits = settings.resend_waits
+    if challenge.sends >= settings.sends_per_challenge:
+        return expires_at
     if last.delivery == "failed":
         return sent_at
     return sent_at + timedelta(seconds=waits[min(challenge.sends, len(waits)) - 1])

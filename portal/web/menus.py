@@ -111,8 +111,13 @@ def desk_menu(user: User) -> list[Group]:
 
 def item(label: str, endpoint: str, company: Company, depth: int = 0, icon: str = "") -> Item:
     """A line of the menu, marked as the present one in its whole room."""
-    here = request.blueprint == endpoint.partition(".")[0]
+    here = room_of(request.blueprint) == endpoint.partition(".")[0]
     return Item(label, url_for(endpoint, company=company.id), here, depth, icon)
+
+
+def room_of(blueprint: str | None) -> str | None:
+    """The line of the menu that a room belongs to."""
+    return "payment_information" if blueprint == "payment_changes" else blueprint
 
 
 def plain_item(label: str, endpoint: str, icon: str) -> Item:

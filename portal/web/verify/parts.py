@@ -47,7 +47,7 @@ def about_code(question: Question, code: Code | None) -> dict[str, object]:
     if code is None:
         return words
     now = kit().now
-    wake = next_send(kit().settings.resend_waits, code.challenge, code)
+    wake = next_send(kit().settings, code.challenge, code)
     return words | {
         "seconds_left": seconds(now, code.expires_at) if code.is_active(now) else 0,
         "resend_seconds": seconds(now, wake) if now >= code.sent_at else 0,
