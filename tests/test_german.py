@@ -16,7 +16,7 @@ from portal.payments.countries import COUNTRIES
 
 pytestmark = pytest.mark.slow
 
-READ_OUT = {"aria-label", "alt", "title", "placeholder"}
+READ_OUT = {"aria-label", "alt", "title", "placeholder", "data-awake", "data-done", "data-ended", "data-ready"}
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "use", "wbr", "path", "circle", "rect"}
 
 SAME = set(
