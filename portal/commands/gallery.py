@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -22,13 +24,17 @@ def gallery() -> None:
 @clear_errors
 def export(folder: Path, pictures: bool) -> None:
     """Write every state into FOLDER, as HTML with its stylesheets and images beside it."""
-    stage = Stage(given(None, mode="demo", url="http://127.0.0.1:8000", telephony="fake", mail="fake"))
-    try:
+    logging.disable()  # what goes wrong in a scene is meant to
+    with TemporaryDirectory() as data:
+        stage = Stage(given(Path(data), mode="demo", url="http://127.0.0.1:8000", telephony="fake", mail="fake"))
         count = write_pages(stage, folder)
         click.echo(f"{count} states are in {folder}. Look at them with: python3 -m http.server --directory {folder}")
         if pictures:
-            click.echo(f"{write_pictures(stage, folder)} pictures are in {folder / 'pictures'}.")
+            click.echo(f"{pictures_in(stage, folder)} pictures are in {folder / 'pictures'}.")
+
+
+def pictures_in(stage: Stage, folder: Path) -> int:
+    try:
+        return write_pictures(stage, folder)
     except NoBrowser as missing:
         raise Refused(str(missing)) from None
-    finally:
-        stage.close()

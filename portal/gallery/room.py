@@ -14,7 +14,7 @@ from portal.config import Settings
 from portal.gallery.looks import Look
 from portal.gallery.scenes import SCENES
 from portal.gallery.scenes.book import Scene
-from portal.gallery.stage import Shown, Theatre
+from portal.gallery.stage import LIVE, Shown, Theatre
 from portal.web.pages import page
 
 room = Blueprint("gallery", __name__, url_prefix="/dev")
@@ -35,7 +35,7 @@ def hang(app: Flask, settings: Settings) -> None:
     """Put the gallery up in `app`, the demo that runs with `settings`."""
     app.extensions["theatre"] = Theatre(settings)
     app.register_blueprint(room)
-    app.jinja_env.globals.update(gallery_hangs=True, live_url="/dev/live")
+    app.jinja_env.globals.update(gallery_hangs=True, live_url=LIVE)
 
 
 @room.get("/gallery")

@@ -7,7 +7,6 @@ import itertools
 import logging
 import multiprocessing
 import shutil
-import tempfile
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -32,6 +31,7 @@ from portal.models.company import Company
 from portal.models.user import User
 from portal.telephony.fake import FakePhones
 
+LIVE = "/dev/live"  # where an open page learns that a file was saved
 OPENING = datetime(2026, 11, 20, 10, 24, tzinfo=UTC)
 FLASKS = ("g", "request", "session", "current_user")  # at hand in every template
 TICK = timedelta(microseconds=100)
@@ -61,10 +61,12 @@ class Shown:
 
 
 class Stage:
-    """Plays scenes one after another. `settings` are those of the demo: its theme, brand and limits hold here too."""
+    """Plays scenes one after another, in a folder of its own beside the demo's data. `settings` are those of the demo:
+    its theme, brand and limits hold here too."""
 
     def __init__(self, settings: Settings) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="gallery-"))
+        self.folder = settings.data / "gallery"
+        self.close()  # what an earlier one left, which was stopped
         self.settings = replace(settings, data=self.folder / "beginning", database="", keys=Path())
         self.takes = itertools.count()
         connect(self.settings)
@@ -75,7 +77,6 @@ class Stage:
     def program(self) -> Flask:
         app = create_app(kit=self.kit_in(self.settings.data))
         app.config["WTF_CSRF_ENABLED"] = False  # nobody else reaches this program
-        app.jinja_env.globals["live_url"] = "/dev/live"
         return app
 
     def kit_in(self, folder: Path) -> DemoKit:
@@ -127,6 +128,7 @@ def begin(settings: Settings) -> None:
     global _stage
     logging.disable()  # what goes wrong in a scene is meant to
     _stage = Stage(settings)
+    _stage.app.jinja_env.globals["live_url"] = LIVE
 
 
 def play(name: str, look: Look) -> Shown:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from portal import language
@@ -16,8 +17,6 @@ URL = "http://127.0.0.1:8000"
 
 @contextmanager
 def opened(**settings: Any) -> Iterator[Stage]:
-    stage = Stage(Settings(mode="demo", url=URL, data=Path("nowhere"), **settings))
-    stage.app.jinja_env.globals["live_url"] = ""
-    yield stage
-    stage.close()
+    with TemporaryDirectory() as data:
+        yield Stage(Settings(mode="demo", url=URL, data=Path(data), **settings))
     language.connect(Settings(mode="demo", url=URL))
