@@ -33,22 +33,30 @@ DayForm = Literal["short", "weekday", "long", "full"]
 
 _folders = [FOLDER]  # later ones win
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_words: ContextVar[Translations | None] = ContextVar("words", default=None)  # of that language, looked up once
 
 
 def connect(settings: Settings) -> None:
     """Read the words from here on as `settings` say: ours, with those of the theme before them."""
     _folders[:] = [FOLDER, *([settings.theme / "translations"] if settings.theme.name else [])]
+    _words.set(None)
 
 
 def known() -> dict[str, str]:
     """The languages that there are: code to the name that its own speakers use."""
     codes = sorted({ENGLISH, *(file.stem for folder in _folders for file in folder.glob("*.po"))})
-    return {code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in codes}
+    return {code: own_name(code) for code in codes}
+
+
+@cache
+def own_name(code: str) -> str:
+    return (Locale.parse(code).get_display_name(code) or code).capitalize()
 
 
 def choose(code: str) -> None:
     """Speak this language from here on, in this thread; English where it is none of ours."""
     _spoken.set(code if code in known() else ENGLISH)
+    _words.set(catalogue())
 
 
 def spoken() -> str:
@@ -58,11 +66,12 @@ def spoken() -> str:
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
     """Say something in another language than the present one, to somebody else; `""` is English."""
-    before = _spoken.set(code if code in known() else ENGLISH)
+    before = spoken()
+    choose(code)
     try:
         yield
     finally:
-        _spoken.reset(before)
+        choose(before)
 
 
 def gettext(message: str, **values: object) -> str:
@@ -82,11 +91,11 @@ def later(message: str) -> str:
 
 def say(message: str) -> str:
     """The sentence, nothing filled in: what Jinja's own `gettext` calls."""
-    return catalogue().gettext(message) if message else ""
+    return (_words.get() or catalogue()).gettext(message) if message else ""
 
 
 def say_number(one: str, many: str, number: int) -> str:
-    return catalogue().ngettext(one, many, number)
+    return (_words.get() or catalogue()).ngettext(one, many, number)
 
 
 def catalogue() -> Translations:

@@ -7,7 +7,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request, send_from_directory, url_for
+from flask import Flask, Response, current_app, g, request, send_from_directory, url_for
 
 TEXTS = ("text/css", "text/javascript", "image/svg+xml")
 
@@ -35,7 +35,14 @@ def files(path: str) -> list[Path]:
 
 
 def asset(path: str) -> str:
-    """The address of a static file, with a version that changes with its content."""
+    """The address of a static file, with a version that changes with its content; looked up once a request."""
+    known: dict[str, str] = g.setdefault("assets", {})
+    if path not in known:
+        known[path] = address(path)
+    return known[path]
+
+
+def address(path: str) -> str:
     stamps = tuple((file, file.stat().st_mtime_ns) for file in files(path))
     return url_for("static", filename=path, v=version(stamps))
 
