@@ -125,7 +125,7 @@ def test_whatever_was_answered_with_success_is_there_after_every_kill(server, ki
     grace = comes_in(Browser(Wire(server.url)), "/sign-in")
     chance, answered = random.Random(20260302), []
     for kill in range(KILLS):
-        bomb = threading.Timer(chance.uniform(0.01, 0.8), server.kill)
+        bomb = threading.Timer(chance.uniform(0.01, 1.5), server.kill)
         bomb.start()
         try:
             for n in range(1000):

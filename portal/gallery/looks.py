@@ -16,6 +16,11 @@ CHOICES = {
     "direction": {"ltr": "Left to right", "rtl": "Right to left"},
 }
 
+AROUND_A_PART = (
+    '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+    '<link rel="stylesheet" href="/static/css/portal.css">\n<body class="plain">\n{}\n</body>\n</html>\n'
+)
+
 
 @dataclass(frozen=True)
 class Look:
@@ -45,8 +50,10 @@ class Look:
         return {name: value for name, value in asdict(self).items() if value != usual[name]}
 
     def dress(self, html: str) -> str:
-        """The page with this look on its root, where the stylesheets find it; what would ask again by itself is
-        still."""
-        root = f' data-scheme="{self.scheme}" data-text="{self.text}" dir="{self.direction}"'
-        still = re.sub(r'hx-trigger="[^"]*every [^"]*"', 'hx-trigger="none"', html)
-        return re.sub(r"<html\b", "<html" + root, still, count=1)
+        """The page with this look on its root, where the stylesheets find it. It stands still: nothing in it asks again
+        by itself, or takes the focus from the page around its frame."""
+        page = html if "<html" in html else AROUND_A_PART.format(html)
+        still = re.sub(r'hx-trigger="[^"]*every [^"]*"', 'hx-trigger="none"', page)
+        calm = re.sub(r"\sautofocus(?=[\s>])", "", still)
+        root = f'<html data-scheme="{self.scheme}" data-text="{self.text}" dir="{self.direction}"'
+        return re.sub(r"<html\b", root, calm, count=1)

@@ -23,14 +23,14 @@
 
   async function renew({ document: page, location, htmx }) {
     const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-    if (htmx) await htmx.swap({ text: fresh.body.innerHTML, target: page.body, swap: "innerMorph" });
+    await htmx.swap({ text: fresh.body.innerHTML, target: page.body, swap: "innerMorph" });
   }
 
   async function redraw() {
     await renew(window);
     for (const frame of frames()) {
-      if (isInView(frame)) await renew(frame.contentWindow);
-      else frame.src = frame.src; // is loaded anew when somebody looks
+      if (isInView(frame) && frame.contentWindow.htmx) await renew(frame.contentWindow); // a live part has none
+      else frame.src = frame.src; // where it is out of sight, when somebody looks
     }
   }
 
