@@ -19,6 +19,7 @@ from portal.web.pages import page
 
 room = Blueprint("gallery", __name__, url_prefix="/dev")
 
+DESIGNING = "designing"  # a cookie
 WIDTHS = {"phone": 390, "tablet": 768, "desktop": 1280}
 # A page of the gallery shows frames; a state in a frame may ask for nothing and send nothing, but for its own reload.
 SHOWS_FRAMES = (
@@ -35,7 +36,20 @@ def hang(app: Flask, settings: Settings) -> None:
     """Put the gallery up in `app`, the demo that runs with `settings`."""
     app.extensions["theatre"] = Theatre(settings)
     app.register_blueprint(room)
-    app.jinja_env.globals.update(gallery_hangs=True, live_url=LIVE)
+    app.jinja_env.globals["gallery_hangs"] = True
+    app.context_processor(live_reload)
+
+
+def live_reload() -> dict[str, str]:
+    """Pages ask for news only in a browser that has been in the gallery: nobody else is at work on them."""
+    designing = request.blueprint == room.name or DESIGNING in request.cookies
+    return {"live_url": LIVE if designing else ""}
+
+
+@room.after_request
+def remember(response: Response) -> Response:
+    response.set_cookie(DESIGNING, "yes", httponly=True, samesite="Lax")
+    return response
 
 
 @room.get("/gallery")

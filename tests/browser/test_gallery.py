@@ -36,7 +36,7 @@ def designing(theme, tmp_path_factory):
 def designer(browser, designing):
     context = browser.new_context(reduced_motion="reduce", viewport={"width": 1400, "height": 900})
     context.set_default_timeout(15_000)
-    yield Person(context, Watch(context), designing.url, script=True)
+    yield Person(context, Watch(context), designing.url, script=True).opens(f"/dev/gallery/{WRONG_CODE}")
     context.close()
     assert not designing.troubles()
 
@@ -90,6 +90,13 @@ def test_a_broken_template_is_told_with_its_line_and_mended_without_a_reload(des
     expect(page.get_by_role("alert")).to_contain_text("sign_in/sign_up.html, line 2")
     broken.unlink()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign up")
+
+
+def test_nobody_else_asks_for_news(browser, designing):
+    page = browser.new_page()
+    page.goto(f"{designing.url}/sign-in", wait_until="networkidle")
+    assert page.locator("script[data-live]").count() == 0
+    page.close()
 
 
 @pytest.mark.parametrize("path", ["/dev/gallery", f"/dev/gallery/{WRONG_CODE}"])
