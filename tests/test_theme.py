@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
+import tinycss2
 from house.asking import app_code
 from house.phones import wrong_code
 from house.world import kit_of, settings_for
@@ -260,3 +261,22 @@ def test_paper_gets_the_codes_and_their_date(verified, kit):
     grace.fills("Six-digit code", app_code(kit, steps=1)).presses("Verify").presses("Make recovery codes")
     assert grace.page.first("p", class_="print-only").text == language.day(kit.clock.now())
     assert len(list(grace.page.first("ol", class_="recovery-codes numeric").every("li"))) == kit.settings.recovery_codes
+
+
+@pytest.mark.parametrize("sheet", [*SHEETS, *THEMES], ids=lambda sheet: sheet.name)
+def test_a_stylesheet_has_no_mistake_that_a_browser_would_pass_over(sheet):
+    assert list(mistakes(tinycss2.parse_stylesheet(sheet.read_text(), skip_comments=True, skip_whitespace=True))) == []
+
+
+def mistakes(nodes):
+    """What the parser of CSS cannot make sense of, in rules within rules too."""
+    for node in nodes:
+        if node.type == "error":
+            yield f"line {node.source_line}: {node.message}"
+        elif node.type in ("qualified-rule", "at-rule") and node.content is not None:
+            yield from mistakes(tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True))
+
+
+def test_a_mistake_in_a_stylesheet_is_found():
+    broken = "@layer components { .button { color: red; colour } }"
+    assert len(list(mistakes(tinycss2.parse_stylesheet(broken)))) == 1
