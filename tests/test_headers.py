@@ -63,6 +63,11 @@ def test_a_file_is_no_page_and_in_no_frame(answer):
     assert answer(FILE).headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize("name", ["%00", "a" * 3000, "../portal/app.py", "css/", "css/%2e%2e/%2e%2e/run.py"])
+def test_a_file_that_cannot_be_is_not_found(answer, name):
+    assert answer(f"/static/{name}").status_code == 404
+
+
 def test_a_file_goes_over_the_wire_compressed_and_a_page_never(visitor):
     ask = visitor().client.get
     with ask(FILE, headers={"Accept-Encoding": "gzip"}) as small:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from functools import cache
+from os.path import isfile
 from pathlib import Path
 
 from flask import Flask, Response, current_app, g, request, send_from_directory, url_for
@@ -25,7 +26,8 @@ def register(app: Flask, folders: list[Path]) -> None:
 def static_folder(path: str) -> Path:
     """Where a static file is: with the theme, else with us."""
     folders: list[Path] = current_app.extensions["static_folders"]
-    return next((each for each in folders if (each / path).is_file()), folders[-1])
+    # Not Path.is_file, which raises for a name that is too long.
+    return next((each for each in folders if isfile(each / path)), folders[-1])  # noqa: PTH113
 
 
 def files(path: str) -> list[Path]:
