@@ -12,7 +12,7 @@ from flask import Flask, Response, current_app, g, request, send_from_directory,
 
 TEXTS = ("text/css", "text/javascript", "image/svg+xml")
 
-# What every page needs goes out as one stylesheet; each part of it may be the theme's. The order is that of the cascade.
+# What every page needs goes out as one stylesheet, in this order; each part of it may be the theme's.
 BUNDLE = "css/portal.css"
 COMMON = ("tokens", "base", "layout")
 COMPONENTS = (
