@@ -28,7 +28,9 @@ A_SENTENCE = re.compile(r"^“?[A-Z]\S*[a-z’]|^[A-Z] [a-z]|[a-z’]{2,}[,;:.]?
 MARKUP = re.compile(r"^<[a-z]|[{}#*=]|^[\w./-]+\.html$")
 
 # Strings of more than one word that nobody reads: where a macro or a filter takes them, by what they are for.
-CLASSES = re.compile(r"^(?:button|card|field|notice|tag|emblem|rows|quiet|danger|full|form|people|text|class)\b[ \w=-]*$")
+CLASSES = re.compile(
+    r"^(?:button|card|field|notice|tag|emblem|rows|quiet|danger|full|form|people|text|class)\b[ \w=-]*$"
+)
 SWAPS = re.compile(r"^(?:outerMorph|outerHTML|every|submit)\b")
 NAMES = {"failed verification", "RadioField", "BooleanField"}  # of a unit in the help, of classes in a library
 
