@@ -15,17 +15,10 @@ from portal.database import close_after_request, connect, database, open_for_req
 from portal.kit import Kit, pack
 from portal.web import errors, languages, menus, sign_in, theme
 from portal.web import help as answers
-from portal.web.account_site import (
-    activity,
-    can_i_get_in,
-    login_and_security,
-    sign_ins,
-    two_step_verification,
-)
+from portal.web.account_site import activity, can_i_get_in, login_and_security, sign_ins, two_step_verification
 from portal.web.account_site import home as account
 from portal.web.console import companies, company_profile, home, my_account, payment_changes, payment_information, users
-from portal.web.dev import clock, mail, phones
-from portal.web.plugs import plug_in
+from portal.web.extensions import plug_in
 from portal.web.support import contact, desk, log
 
 ROOT = Path(__file__).parent.parent
@@ -33,7 +26,6 @@ CONSOLE = (home, companies, my_account, company_profile, users, payment_informat
 ACCOUNT_SITE = (account, login_and_security, two_step_verification, sign_ins, activity, can_i_get_in)
 SUPPORT = (contact, desk, log)
 ROOMS = (sign_in, languages, answers, *CONSOLE, *ACCOUNT_SITE, *SUPPORT)
-DEMO_ROOMS = (phones, mail, clock)
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -69,7 +61,7 @@ def create_app(settings: Settings | None = None, kit: Kit | None = None) -> Flas
     languages.register(app)
     menus.register(app, kit.settings)
     errors.register(app)
-    for room in ROOMS + (DEMO_ROOMS if settings.demo else ()):
+    for room in ROOMS:
         app.register_blueprint(room.room)
     app.before_request(before)
     app.after_request(after)

@@ -68,7 +68,9 @@ class Settings:
     # Support
     message_length: int = setting(4000, "Characters of one message to a support desk, at the most")
     messages_an_hour: int = setting(200, "Messages that one person may write to the desks in an hour")
-    recovery_hours: int = setting(24, "Hours before customer support's replacement of lost authenticators takes effect")
+    replacement_hours: int = setting(
+        24, "Hours before customer support's replacement of lost authenticators takes effect"
+    )
     support_phone: str = setting("", "Number of customer support that its pages show; empty shows none")
     # The installation
     mode: str = setting("production", "`production`, or `demo` with fake phones, mail and clock")

@@ -14,9 +14,9 @@ from house.browser import Browser
 from house.phones import Phone
 from house.world import Beginning, StillClock, close, kit_of, settings_for
 
-from portal import demo
 from portal.app import create_app
 from portal.database import database
+from portal.demo import rooms, seed
 from portal.kit import Kit
 from portal.models.challenge import Purpose
 from portal.models.event import Event
@@ -47,7 +47,7 @@ def clock(kit: Kit) -> StillClock:
 @pytest.fixture(scope="session")
 def program(beginning: Beginning) -> Flask:
     """Made once, as that takes longer than most tests; each test hands it a kit of its own."""
-    return create_app(kit=kit_of(settings_for(beginning.folder)))
+    return rooms.put_up(create_app(kit=kit_of(settings_for(beginning.folder))))
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def app_with(kit_with: Callable[..., Kit]) -> Callable[..., Flask]:
 
     def make(**more: Any) -> Flask:
         close(database.obj)
-        return create_app(kit=kit_with(**more))
+        return rooms.put_up(create_app(kit=kit_with(**more)))
 
     return make
 
@@ -79,7 +79,7 @@ def person(visitor: Callable[..., Browser]) -> Callable[..., Browser]:
 
     def sign_in(name: str, **more: Any) -> Browser:
         door = visitor(**more).opens("/sign-in").fills("E-mail address", f"{name}@example.com")
-        return door.fills("Password", demo.PASSWORD).presses("Sign in")
+        return door.fills("Password", seed.PASSWORD).presses("Sign in")
 
     return sign_in
 

@@ -12,11 +12,11 @@ from portal.accounts import protection
 from portal.models.company import Company, Membership, Role
 from portal.models.link import Link, LinkKind
 from portal.models.payment import PaymentVersion
-from portal.payments import approvals, changes, information, policy
+from portal.payments import approvals, changes, information, rules
 from portal.payments.bank import BankAccount
-from portal.payments.policy import Rules
+from portal.payments.rules import Rules
 from portal.telephony.protocol import Channel
-from portal.verification import challenges, gate, lockout
+from portal.verification import challenges, gate, lockout, sending
 
 PORTAL = Path(__file__).parent.parent / "portal"
 MARY = "+12025550178"
@@ -53,7 +53,7 @@ def approves(who, details, seen=None):
     """Ask for the code that approves exactly this, and answer it; the words of its text."""
     act = information.act_of(who.question.company, details, newest(who) if seen is None else seen)
     question = approvals.question_for(who.kit, who.enters(), act)
-    challenges.send(who.kit, question, who.authenticator().id, Channel.TEXT)
+    sending.send(who.kit, question, who.authenticator().id, Channel.TEXT)
     phone = Phone(who.kit.telephony, who.authenticator().number)
     assert who.notes(challenges.answer(who.kit, question, phone.newest_code())).outcome == "passed"
     return phone.newest["body"]
@@ -210,7 +210,7 @@ def test_four_eyes_means_another_administrator(asked, mary, kit):
 
 def test_weaker_rules_need_a_code_of_their_own(mary, kit):
     with pytest.raises(approvals.Needed):
-        approvals.obtain_own(kit, mary.enters(), policy.act_of(mary.question.company, Rules(False, 0, False)))
+        approvals.obtain_own(kit, mary.enters(), rules.act_of(mary.question.company, Rules(False, 0, False)))
 
 
 def functions_that_call(name: str) -> set[str]:
@@ -226,7 +226,7 @@ def functions_that_call(name: str) -> set[str]:
 
 
 def test_only_one_function_makes_versions_and_its_one_caller_spends_an_approval():
-    assert functions_that_call("PaymentVersion") == {"information.write", "demo.seed_payment"}
+    assert functions_that_call("PaymentVersion") == {"information.write", "seed.seed_payment"}
     assert functions_that_call("PaymentVersion.create") == functions_that_call("PaymentVersion.insert") == set()
     assert functions_that_call("write") >= {"information.save"}
     source = ast.parse((PORTAL / "payments" / "information.py").read_text())

@@ -12,6 +12,7 @@ from portal.models.company import Company, Membership, Role
 from portal.models.quota import Quota
 from portal.models.user import User
 from portal.payments import approvals, information
+from portal.refusals import NotBefore
 from portal.verification import challenges, gate, lockout
 
 pytestmark = pytest.mark.slow
@@ -20,7 +21,7 @@ ORDERS, ACTS = 500, 14
 REFUSALS = (
     gate.Obstacle,
     challenges.Locked,
-    challenges.NotYet,
+    NotBefore,
     approvals.Needed,
     approvals.Mismatch,
     information.Conflict,

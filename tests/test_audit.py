@@ -8,8 +8,9 @@ import pytest
 from house.asking import PAYMENT, app_code, user_of
 from house.payouts import saves
 
-from portal import audit
 from portal.models.event import Event
+from portal.record import kinds
+from portal.record.writing import record
 
 ROOT = Path(__file__).parent.parent
 PORTAL = ROOT / "portal"
@@ -30,27 +31,27 @@ def words_in(*trees: ast.AST) -> set[str]:
 
 
 def test_every_kind_of_the_table_is_written_somewhere():
-    written = words_in(*(tree for file, tree in CODE if file.name != "audit.py"))
+    written = words_in(*(tree for file, tree in CODE if file.name != "kinds.py"))
     derived = {"verification.expired", "verification.repeated"}  # f"verification.{outcome}"
-    assert audit.KINDS.keys() - written - derived == set()
+    assert kinds.KINDS.keys() - written - derived == set()
 
 
 def test_every_event_that_is_written_is_in_the_table():
     named = {
         word for call in calls("record") + calls("on_record") for word in words_in(*call.args) if isinstance(word, str)
     }
-    kinds = {word for word in named if re.fullmatch(r"[a-z_]+\.[a-z_]+", word)}
-    assert kinds
-    assert kinds - audit.KINDS.keys() == set()
+    written = {word for word in named if re.fullmatch(r"[a-z_]+\.[a-z_]+", word)}
+    assert written
+    assert written - kinds.KINDS.keys() == set()
 
 
 def test_every_detail_that_is_written_is_in_the_table():
     given = {keyword.arg for call in calls("record") for keyword in call.keywords if keyword.arg}
-    assert given - {"by", "user", "company", "address"} - set(audit.DETAILS) == set()
+    assert given - {"by", "user", "company", "address"} - set(kinds.DETAILS) == set()
 
 
 def test_every_kind_is_named_and_explained():
-    for kind, words in audit.KINDS.items():
+    for kind, words in kinds.KINDS.items():
         assert re.fullmatch(r"[a-z_]+\.[a-z_]+", kind)
         assert words[0].isupper()
         assert not words.endswith(".")
@@ -59,14 +60,14 @@ def test_every_kind_is_named_and_explained():
 @pytest.mark.skipif(not SECURITY.exists(), reason="docs/security.md is not written yet")
 def test_the_inventory_in_the_docs_is_the_table():
     listed = dict(re.findall(r"^\| `([a-z_]+\.[a-z_]+)` \| (.+) \|$", SECURITY.read_text(), re.MULTILINE))
-    assert listed == audit.KINDS
+    assert listed == kinds.KINDS
 
 
 def test_an_unknown_kind_or_detail_is_refused(kit):
     with pytest.raises(KeyError):
-        audit.record(kit, "payment.stolen")
+        record(kit, "payment.stolen")
     with pytest.raises(KeyError):
-        audit.record(kit, "payment.viewed", code="123456")
+        record(kit, "payment.viewed", code="123456")
     assert Event.select().count() == 0
 
 
@@ -111,7 +112,7 @@ def test_nothing_in_the_program_changes_or_removes_an_event():
     ],
 )
 def test_an_event_is_one_printable_line(kit, forged):
-    audit.record(kit, "account.unlocked", reason=forged)
+    record(kit, "account.unlocked", reason=forged)
     said = Event.get().details["reason"]
     assert said.isprintable()
     assert len(said.splitlines()) == 1

@@ -10,7 +10,7 @@ from house.phones import wrong_code
 
 from portal.models.authenticator import Authenticator, Kind, Place
 from portal.models.challenge import Challenge
-from portal.verification import apps, challenges
+from portal.verification import apps, challenges, sending
 from portal.verification.authenticators import NotYours
 
 NEW = "+12025550111"
@@ -134,7 +134,7 @@ def test_of_two_windows_the_second_finds_the_first_ones_authenticator(first_time
 def test_who_has_one_cannot_add_a_first_one(asked):
     grace = asked("grace")
     with pytest.raises(NotYours):
-        challenges.send_to_new(grace.kit, grace.question, NEW, "text")
+        sending.send_to_new(grace.kit, grace.question, NEW, "text")
     with pytest.raises(NotYours):
         challenges.begin_app(grace.kit, grace.question)
 

@@ -5,13 +5,13 @@ import ast
 import pytest
 from click.testing import CliRunner
 
-from portal.commands import words
+from portal.commands import catalogues
 from portal.language import FOLDER
 
 
 @pytest.fixture(scope="module")
 def said():
-    return words.messages()
+    return catalogues.messages()
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def folder(tmp_path):
 
 
 def run(command, folder):
-    return CliRunner().invoke(words.words, [command, str(folder)])
+    return CliRunner().invoke(catalogues.words, [command, str(folder)])
 
 
 def translate(file, message, text):
@@ -31,7 +31,7 @@ def translate(file, message, text):
 
 
 def test_the_english_catalogue_has_every_message(said):
-    assert words.wrong_with(FOLDER / "en.po", said) == ""
+    assert catalogues.wrong_with(FOLDER / "en.po", said) == ""
 
 
 def test_the_kept_catalogues_have_words_for_every_message():
@@ -43,7 +43,9 @@ def test_no_sentence_hides_in_an_f_string():
     for file in (FOLDER.parent / "portal").rglob("*.py"):
         for text in ast.walk(ast.parse(file.read_text())):
             calls = ast.walk(text) if isinstance(text, ast.JoinedStr) else ()
-            said = [call for call in calls if isinstance(call, ast.Call) and ast.unparse(call.func) in words.KEYWORDS]
+            said = [
+                call for call in calls if isinstance(call, ast.Call) and ast.unparse(call.func) in catalogues.KEYWORDS
+            ]
             assert not [call for call in said if isinstance(call.args[0], ast.Constant)], file
 
 
@@ -75,5 +77,5 @@ def test_what_is_translated_is_kept_and_what_is_no_message_any_more_goes(folder)
 
 def test_a_catalogue_has_no_dates_and_no_lines(folder):
     text = (folder / "en.po").read_text()
-    assert "#: portal/letters.py\n" in text
+    assert "#: portal/telling/letters.py\n" in text
     assert "Date" not in text.partition("#:")[0]

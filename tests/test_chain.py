@@ -5,68 +5,69 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from portal import audit
 from portal.cli import main
 from portal.models.event import Event
+from portal.record import chain
+from portal.record.writing import record
 
 
 @pytest.fixture
 def log(kit):
     """A hundred events."""
     for number in range(100):
-        audit.record(kit, "code.sent", channel="text", ending=f"{number:02}")
+        record(kit, "code.sent", channel="text", ending=f"{number:02}")
     return kit
 
 
 def test_an_untouched_log_is_whole(log):
-    assert audit.verify(log) == audit.head()
+    assert chain.verify(log) == chain.head()
 
 
 def test_one_changed_byte_is_found(log):
     Event.update(address="6.6.6.6").where(Event.id == 50).execute()
-    with pytest.raises(audit.Broken, match="Event 50 "):
-        audit.verify(log)
+    with pytest.raises(chain.Broken, match="Event 50 "):
+        chain.verify(log)
 
 
 def test_a_changed_detail_is_found(log):
     Event.update(details={"channel": "call", "ending": "49"}).where(Event.id == 50).execute()
-    with pytest.raises(audit.Broken):
-        audit.verify(log)
+    with pytest.raises(chain.Broken):
+        chain.verify(log)
 
 
 def test_a_missing_row_is_found(log):
     Event.delete().where(Event.id == 50).execute()
-    with pytest.raises(audit.Broken, match="Event 51 "):
-        audit.verify(log)
+    with pytest.raises(chain.Broken, match="Event 51 "):
+        chain.verify(log)
 
 
 def test_an_inserted_row_is_found(log):
     row = Event.get_by_id(50)
     Event.create(at=row.at, kind=row.kind, address="", details=row.details, hash=row.hash)
-    with pytest.raises(audit.Broken):
-        audit.verify(log)
+    with pytest.raises(chain.Broken):
+        chain.verify(log)
 
 
 def test_two_rows_that_changed_places_are_found(log):
     first, second = Event.get_by_id(50), Event.get_by_id(51)
     for row, other in ((first, second), (second, first)):
         Event.update(details=other.details, hash=other.hash).where(Event.id == row.id).execute()
-    with pytest.raises(audit.Broken):
-        audit.verify(log)
+    with pytest.raises(chain.Broken):
+        chain.verify(log)
 
 
 def test_ten_rows_cut_off_are_found_against_an_earlier_head(log):
-    head = audit.head()
+    head = chain.head()
     Event.delete().where(Event.id > 90).execute()
-    assert audit.verify(log).events == 90
-    with pytest.raises(audit.Broken, match="cut off"):
-        audit.verify(log, head)
+    assert chain.verify(log).events == 90
+    with pytest.raises(chain.Broken, match="cut off"):
+        chain.verify(log, head)
 
 
 def test_a_log_that_went_on_holds_an_earlier_head(log):
-    head = audit.head()
-    audit.record(log, "code.sent")
-    assert audit.verify(log, head).events == 101
+    head = chain.head()
+    record(log, "code.sent")
+    assert chain.verify(log, head).events == 101
 
 
 def portal(kit, *words):
@@ -87,7 +88,7 @@ def test_the_command_fails_where_it_is_not(log):
 
 @pytest.mark.slow
 def test_a_hundred_thousand_events_are_verified_in_seconds(kit):
-    before, row = audit.newest_hash(), Event(at=kit.now, kind="code.sent", address="", details={"channel": "text"})
+    before, row = chain.newest_hash(), Event(at=kit.now, kind="code.sent", address="", details={"channel": "text"})
     rows = []
     for _ in range(100_000):
         before = kit.keys.digest("event", row.content(before))
@@ -95,8 +96,8 @@ def test_a_hundred_thousand_events_are_verified_in_seconds(kit):
     for start in range(0, len(rows), 1000):
         Event.insert_many(rows[start : start + 1000]).execute()
     began = time.monotonic()
-    assert audit.verify(kit).events >= 100_000
+    assert chain.verify(kit).events >= 100_000
     assert time.monotonic() - began < 30
     Event.update(address="6.6.6.6").where(Event.id == 77_777).execute()
-    with pytest.raises(audit.Broken, match="Event 77777 "):
-        audit.verify(kit)
+    with pytest.raises(chain.Broken, match="Event 77777 "):
+        chain.verify(kit)

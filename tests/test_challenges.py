@@ -6,15 +6,15 @@ import pytest
 from house.asking import PAYMENT, Asked
 from house.phones import Phone, wrong_code
 
-from portal import demo
+from portal.demo import seed
 from portal.models.authenticator import Authenticator
 from portal.models.challenge import Challenge, Code, Purpose
 from portal.models.quota import Quota
 from portal.models.user import User
+from portal.refusals import NotBefore
 from portal.telephony.protocol import Channel
-from portal.verification import challenges, codes
+from portal.verification import challenges, codes, sending
 from portal.verification.challenges import NotYours
-from portal.verification.delivery import NotYet
 
 ONE_DAY = {"days": 1, "seconds": 1}
 
@@ -134,7 +134,7 @@ def test_a_code_for_another_purpose_fails(asked, other):
 def test_a_code_is_sent_only_to_ones_own_phone(asked):
     grace, mary = asked("grace"), asked("mary")
     with pytest.raises(NotYours):
-        challenges.send(grace.kit, grace.question, mary.authenticator().id, Channel.TEXT)
+        sending.send(grace.kit, grace.question, mary.authenticator().id, Channel.TEXT)
     assert Code.select().count() == 0
 
 
@@ -142,7 +142,7 @@ def test_a_code_is_sent_only_to_ones_own_phone(asked):
 def test_an_unknown_authenticator_is_nobodys(asked, unknown):
     grace = asked("grace")
     with pytest.raises(NotYours):
-        challenges.send(grace.kit, grace.question, unknown, Channel.TEXT)
+        sending.send(grace.kit, grace.question, unknown, Channel.TEXT)
     with pytest.raises(NotYours):
         challenges.answer_app(grace.kit, grace.question, unknown, "123456")
 
@@ -151,7 +151,7 @@ def test_an_app_is_not_texted(asked):
     grace = asked("grace")
     app = Authenticator.get(Authenticator.name == "Work phone")
     with pytest.raises(NotYours):
-        challenges.send(grace.kit, grace.question, app.id, Channel.TEXT)
+        sending.send(grace.kit, grace.question, app.id, Channel.TEXT)
 
 
 def test_what_cannot_be_a_code_is_not_counted(asked):
@@ -172,7 +172,7 @@ def test_a_resend_waits_longer_each_time(asked, clock, sends, seconds):
         clock.forward(seconds=wait + 1)
     grace.gets()
     clock.forward(seconds=seconds - 1)
-    with pytest.raises(NotYet) as refused:
+    with pytest.raises(NotBefore) as refused:
         grace.gets()
     assert refused.value.until - clock.now() < timedelta(seconds=2)
     clock.forward(seconds=1)
@@ -203,7 +203,7 @@ def test_a_challenge_sends_five_codes(asked, clock, phone):
     grace = asked("grace")
     sent_five(grace, clock)
     clock.forward(minutes=5)
-    with pytest.raises(NotYet):
+    with pytest.raises(NotBefore):
         grace.gets()
     assert len(phone("+12025550143").messages) == 5
 
@@ -211,7 +211,7 @@ def test_a_challenge_sends_five_codes(asked, clock, phone):
 def test_the_sixth_code_comes_when_the_last_one_is_over(asked, clock):
     grace = asked("grace")
     sent_five(grace, clock)
-    with pytest.raises(NotYet) as refused:
+    with pytest.raises(NotBefore) as refused:
         grace.gets("call")
     clock.forward(seconds=(refused.value.until - clock.now()).total_seconds() + 1)
     assert grace.answers(grace.gets()) == "passed"
@@ -221,7 +221,7 @@ def test_a_number_gets_ten_codes_a_day_over_all_accounts(asked, clock, phone):
     Authenticator.update(number="+12025550143").where(Authenticator.number == "+12025550178").execute()
     for name in ("grace", "mary") * 5:
         asked(name).gets()
-    with pytest.raises(NotYet) as refused:
+    with pytest.raises(NotBefore) as refused:
         asked("mary").gets()
     assert timedelta(hours=23) < refused.value.until - clock.now() < timedelta(hours=24)
     assert len(phone("+12025550143").messages) == 10
@@ -239,7 +239,7 @@ def test_the_further_limits_hold_too(asked, kit_with, phone, limit):
     kit = kit_with(**{limit: 2})
     for _ in range(2):
         Asked.gets(with_kit(asked("grace"), kit))
-    with pytest.raises(NotYet):
+    with pytest.raises(NotBefore):
         with_kit(asked("grace"), kit).gets(number="+447700900123")
     assert phone("+447700900123").messages == []
 
@@ -253,7 +253,7 @@ def test_a_refused_send_takes_nothing_from_any_limit(asked, kit_with):
     kit = kit_with(sends_a_day=1)
     with_kit(asked("grace"), kit).gets()
     before = list(Quota.select(Quota.name, Quota.spent).order_by(Quota.name).tuples())
-    with pytest.raises(NotYet):
+    with pytest.raises(NotBefore):
         with_kit(asked("mary"), kit).gets()
     assert list(Quota.select(Quota.name, Quota.spent).order_by(Quota.name).tuples()) == before
 
@@ -268,7 +268,7 @@ def test_a_refused_send_says_when_the_next_is_possible(person, phone):
 def test_a_refused_send_is_on_the_record(asked, events):
     grace = asked("grace")
     grace.gets()
-    with pytest.raises(NotYet):
+    with pytest.raises(NotBefore):
         grace.gets()
     assert len(events("code.refused")) == 1
 
@@ -395,7 +395,7 @@ def test_a_code_of_a_removed_phone_is_dead(asked, phone):
 def test_after_the_last_send_the_page_and_its_button_name_the_same_time(app_with, visitor):
     few = app_with(sends_per_challenge=1)
     mary = visitor(of=few).opens("/sign-in").fills("E-mail address", "mary@example.com")
-    mary.fills("Password", demo.PASSWORD).presses("Sign in").opens(PAYMENT).presses("Send code")
+    mary.fills("Password", seed.PASSWORD).presses("Sign in").opens(PAYMENT).presses("Send code")
     mary.sees("Send another in", "10 minutes").does_not_see("29 seconds", "30 seconds")
     mary.presses("Send another").sees("That was the last code for now. You can ask for another in 10 minutes.")
 
@@ -403,6 +403,6 @@ def test_after_the_last_send_the_page_and_its_button_name_the_same_time(app_with
 def test_a_refused_call_can_be_asked_for_again_as_a_call(app_with, visitor):
     few = app_with(sends_per_number_a_day=1)
     mary = visitor(of=few).opens("/sign-in").fills("E-mail address", "mary@example.com")
-    mary.fills("Password", demo.PASSWORD).presses("Sign in").opens(PAYMENT).presses("Send code")
+    mary.fills("Password", seed.PASSWORD).presses("Sign in").opens(PAYMENT).presses("Send code")
     few.extensions["kit"].clock.forward(minutes=21)
     mary.opens(PAYMENT).presses("Call").sees("This number has been sent all its codes for today.", "Call me")

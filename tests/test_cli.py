@@ -9,7 +9,8 @@ from click.testing import CliRunner
 from house.world import close
 
 from portal import config
-from portal.cli import main, span
+from portal.cli import main
+from portal.commands.demo import span
 from portal.database import database
 from portal.models.payment import PaymentVersion
 from portal.models.user import User

@@ -3,9 +3,12 @@
 import pytest
 from house.asking import app_code, company_of, user_of
 
-from portal.accounts import companies, sign_ins
-from portal.accounts.companies import POWERS, NotAllowed, Power, Profile
+from portal.accounts import sign_ins
+from portal.companies import profile
+from portal.companies.powers import POWERS, Power
+from portal.companies.profile import Profile
 from portal.models.company import Company, Membership, Role
+from portal.refusals import NotAllowed, NotBefore
 
 PROFILE = "/companies/1/settings/company-profile"
 ODD_NAMES = ["🚀 Rockets 👩‍👩‍👧", "שלום בע״מ", "شركة", "<script>alert(1)</script>", 'O\'Neill & "Sons"', "{{ 7*7 }}"]
@@ -54,16 +57,16 @@ def test_for_a_stranger_there_is_nothing(person):
 def test_the_domain_refuses_whom_the_guard_let_through(kit):
     by = sign_ins.open_sign_in(kit, user_of("alan"), "127.0.0.1", "a test")
     with pytest.raises(NotAllowed):
-        companies.save_profile(kit, by, company_of("Analytical Engines"), Profile("Mine"))
+        profile.save_profile(kit, by, company_of("Analytical Engines"), Profile("Mine"))
     with pytest.raises(NotAllowed):
-        companies.ask_at_sign_in(kit, by, company_of("Analytical Engines"), True)
+        profile.ask_at_sign_in(kit, by, company_of("Analytical Engines"), True)
 
 
 def test_a_role_taken_meanwhile_is_a_page_with_a_sentence(grace, monkeypatch, kit):
     def too_late(*_):
         raise NotAllowed
 
-    monkeypatch.setattr(companies, "save_profile", too_late)
+    monkeypatch.setattr(profile, "save_profile", too_late)
     assert grace.opens(f"{PROFILE}/edit").presses("Save Company Profile").heading == "No access"
 
 
@@ -159,7 +162,7 @@ def test_switched_off_again_nobody_is_asked(grace, person, kit, events):
 
 def test_switching_to_what_it_is_leaves_no_trace(kit, events):
     by = sign_ins.open_sign_in(kit, user_of("grace"), "127.0.0.1", "a test")
-    companies.ask_at_sign_in(kit, by, company_of("Analytical Engines"), False)
+    profile.ask_at_sign_in(kit, by, company_of("Analytical Engines"), False)
     assert events("company.second_step_off") == []
 
 
@@ -190,7 +193,7 @@ def test_a_new_company_may_have_an_odd_name(grace, name):
 def test_companies_have_a_number_a_day(kit_with, visitor, program):
     few = kit_with(companies_a_day=1)
     by = sign_ins.open_sign_in(few, user_of("grace"), "127.0.0.1", "a test")
-    companies.create(few, by, "One")
-    with pytest.raises(companies.TooMany):
-        companies.create(few, by, "Two")
+    profile.create(few, by, "One")
+    with pytest.raises(NotBefore):
+        profile.create(few, by, "Two")
     assert Company.get_or_none(Company.name == "Two") is None

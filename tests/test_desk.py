@@ -10,22 +10,22 @@ from house.desk import at_the_desk, hire, identifies, newest_case, signed_in, ta
 from house.phones import wrong_code
 from house.world import close
 
-from portal import audit
-from portal.accounts.companies import NotAllowed
 from portal.accounts.staff import Desk
 from portal.cli import main
 from portal.clock import FOREVER
 from portal.database import database
 from portal.models.authenticator import Authenticator
-from portal.models.case import Case, Identified, Line, Recovery
+from portal.models.case import Case, Identified, Line
 from portal.models.challenge import Challenge
 from portal.models.recovery_code import RecoveryCode
+from portal.models.replacement import Replacement
 from portal.models.user import User
-from portal.support import acts, calls, cases, desk, people, recoveries
+from portal.record.writing import record
+from portal.refusals import NotAllowed, Refusal
+from portal.support import acts, calls, cases, desk, people
 from portal.support.calls import WrongPerson
 from portal.support.cases import NoSuchCase
-from portal.support.words import Refusal
-from portal.verification import starting_over
+from portal.verification import replacement
 
 CHAT = "/support/chat/customer"
 CARE = "care@example.com"
@@ -69,7 +69,7 @@ def letters(kit, to=""):
 
 
 def cancel_links(text):
-    return re.findall(r"http://localhost(/recovery/\S+)", text)
+    return re.findall(r"http://localhost(/replacement/\S+)", text)
 
 
 # Shows that it works
@@ -125,14 +125,14 @@ def test_a_lost_phone_is_replaced_unless_somebody_cancels(kit, person, visitor, 
 
 
 def test_until_it_takes_effect_everything_works_as_before(kit, known, verified, clock):
-    recoveries.start(kit, *known)
+    acts.replace(kit, *known)
     clock.forward(hours=23, minutes=59)
     assert verified().heading == "Payment Information"
     assert len(Authenticator.of(user_of("grace").id)) == 3
 
 
 def test_when_it_takes_effect_all_that_was_open_is_closed(kit, known, verified, person, clock):
-    recoveries.start(kit, *known)
+    acts.replace(kit, *known)
     clock.forward(hours=23, minutes=50)
     RecoveryCode.create(user=user_of("grace"), digest="x", made_at=kit.now)
     grace, other = verified(), person("grace")
@@ -223,14 +223,14 @@ def test_a_call_goes_on_in_the_case_that_is_open_and_the_caller_is_identified_an
     assert calls.open_case(kit, by, "grace@example.com", "It is me again.").id == number
     assert (Case.select().count(), newest_case().came, newest_case().taken_by_id) == (1, "phone", by.user_id)
     with pytest.raises(Refusal, match="Record first how you identified"):
-        recoveries.start(kit, by, number)
+        acts.replace(kit, by, number)
 
 
 def test_a_call_does_not_take_the_case_of_a_colleague(kit, known):
     hire(kit)
     with pytest.raises(WrongPerson, match=f"Customer Support has taken .* number {known[1]}"):
         calls.open_case(kit, signed_in(kit, "carl"), "grace@example.com", "Somebody rings.")
-    assert recoveries.start(kit, *known)
+    assert acts.replace(kit, *known)
 
 
 def test_who_reported_something_and_rings_has_spoken(kit):
@@ -256,43 +256,43 @@ def test_developer_support_opens_no_case_whether_there_is_such_a_person_or_not(k
 
 
 def test_a_cancelled_recovery_is_never_completed(kit, known, clock, events):
-    recovery = recoveries.start(kit, *known)
-    recoveries.cancel_own(kit, signed_in(kit, "grace"))
+    recovery = acts.replace(kit, *known)
+    replacement.cancel_own(kit, signed_in(kit, "grace"))
     clock.forward(hours=48)
-    assert not recoveries.settle(kit, user_of("grace"))
-    assert not Recovery.settle(recovery.id, done_at=kit.now)
+    assert not replacement.carry_out(kit, user_of("grace"))
+    assert not Replacement.settle(recovery.id, done_at=kit.now)
     assert len(Authenticator.of(user_of("grace").id)) == 3
-    assert [event.details["case"] for event in events("recovery.cancelled")] == [known[1]]
+    assert [event.details["case"] for event in events("replacement.cancelled")] == [known[1]]
     with pytest.raises(Refusal, match="cancelled, or is done already"):
-        recoveries.cancel_in_case(kit, *known)
+        acts.cancel_replacement(kit, *known)
 
 
 def test_who_started_it_cannot_shorten_it(kit, known):
-    recoveries.start(kit, *known)
+    acts.replace(kit, *known)
     with pytest.raises(Refusal, match="a colleague has to shorten it"):
-        recoveries.shorten(kit, *known)
+        acts.shorten_replacement(kit, *known)
 
 
 def test_a_second_member_of_staff_puts_it_in_force(kit, known, person, events):
-    recoveries.start(kit, *known)
+    acts.replace(kit, *known)
     hire(kit)
     carl = at_the_desk(kit, person, "carl").clicks("Open").presses("Put in force now")
     carl.sees("The phones and apps are removed.", "Not ready")
     assert Authenticator.of(user_of("grace").id) == []
-    assert [event.details["by_name"] for event in events("recovery.shortened")] == ["carl@example.com"]
+    assert [event.details["by_name"] for event in events("replacement.shortened")] == ["carl@example.com"]
 
 
 def test_nobody_shortens_their_own(kit, known):
-    recoveries.start(kit, *known)
+    acts.replace(kit, *known)
     User.update(staff=Desk.CUSTOMER_SUPPORT).where(User.email == "grace@example.com").execute()
     with pytest.raises(Refusal, match="your own"):
-        recoveries.shorten(kit, signed_in(kit, "grace"), known[1])
+        acts.shorten_replacement(kit, signed_in(kit, "grace"), known[1])
 
 
 def test_one_replacement_at_a_time(kit, known):
-    recoveries.start(kit, *known)
+    acts.replace(kit, *known)
     with pytest.raises(Refusal, match="under way already"):
-        recoveries.start(kit, *known)
+        acts.replace(kit, *known)
 
 
 def test_who_has_nothing_to_lose_needs_no_replacement(kit, grace_asks):
@@ -300,31 +300,31 @@ def test_who_has_nothing_to_lose_needs_no_replacement(kit, grace_asks):
     desk.take(kit, by, case.id)
     desk.identify(kit, by, case.id, Identified.CALL_BACK, "The number of the company")
     with pytest.raises(Refusal, match="no authenticator"):
-        recoveries.start(kit, by, case.id)
+        acts.replace(kit, by, case.id)
 
 
 def test_the_address_stays_while_phones_are_replaced_and_the_other_way_round(kit, known, clock):
     acts.correct(kit, *known, "Grace Murray", "grace.murray@example.com")
     with pytest.raises(Refusal, match="corrected a short while ago"):
-        recoveries.start(kit, *known)
+        acts.replace(kit, *known)
     clock.forward(hours=25)
-    recoveries.start(kit, *known)
+    acts.replace(kit, *known)
     with pytest.raises(Refusal, match="the address stays"):
         acts.correct(kit, *known, "Grace Murray", "grace@example.com")
 
 
 def test_looking_at_the_link_cancels_nothing(kit, known, visitor):
-    recoveries.start(kit, *known)
+    acts.replace(kit, *known)
     visitor().opens(cancel_links(letters(kit, "grace")[-1]["body"])[0]).sees("Grace Murray")
-    assert Recovery.running(user_of("grace").id)
+    assert Replacement.running(user_of("grace").id)
 
 
 def test_the_operator_ends_a_recovery_that_runs_by_starting_over(kit, known, visitor, clock, events):
-    recovery, grace = recoveries.start(kit, *known), user_of("grace")
+    recovery, grace = acts.replace(kit, *known), user_of("grace")
     link = cancel_links(letters(kit, "grace")[-1]["body"])[0]
-    starting_over.start_over(kit, grace, "was here with a passport", address="cli")
-    assert (Recovery.running(grace.id), Authenticator.of(grace.id)) == (None, [])
-    ended = events("recovery.cancelled")[0]
+    replacement.start_over(kit, grace, "was here with a passport", address="cli")
+    assert (Replacement.running(grace.id), Authenticator.of(grace.id)) == (None, [])
+    ended = events("replacement.cancelled")[0]
     assert (ended.address, ended.user, ended.details) == (
         "cli",
         grace.id,
@@ -334,23 +334,23 @@ def test_the_operator_ends_a_recovery_that_runs_by_starting_over(kit, known, vis
     assert "The operator took all phones and apps away" in cases.transcript(recovery.case)[-1].text
     assert visitor().opens(link).status == 410
     clock.forward(hours=25)
-    assert not recoveries.settle(kit, grace)
+    assert not replacement.carry_out(kit, grace)
 
 
 def test_an_old_link_does_not_cancel_a_later_recovery(kit, known, visitor):
-    recoveries.start(kit, *known)
+    acts.replace(kit, *known)
     link = cancel_links(letters(kit, "grace")[-1]["body"])[0]
-    recoveries.cancel_own(kit, signed_in(kit, "grace"))
-    recoveries.start(kit, *known)
+    replacement.cancel_own(kit, signed_in(kit, "grace"))
+    acts.replace(kit, *known)
     assert visitor().opens(link).status == 410
-    assert Recovery.running(user_of("grace").id)
+    assert Replacement.running(user_of("grace").id)
 
 
 def test_the_person_can_cancel_it_on_the_support_page(kit, known, person):
-    recoveries.start(kit, *known)
+    acts.replace(kit, *known)
     page = person("grace").opens("/support").sees("Your phones and apps are being replaced")
     page.presses("Cancel the replacement").sees("The replacement is cancelled.")
-    assert Recovery.running(user_of("grace").id) is None
+    assert Replacement.running(user_of("grace").id) is None
 
 
 # Taking cases
@@ -379,16 +379,16 @@ def test_a_case_put_back_has_to_be_identified_anew(kit, known):
     desk.release(kit, *known)
     desk.take(kit, *known)
     with pytest.raises(Refusal, match="Record first how you identified"):
-        recoveries.start(kit, *known)
+        acts.replace(kit, *known)
 
 
 def test_a_case_opened_again_has_to_be_identified_anew(kit, known):
     desk.close(kit, *known)
     with pytest.raises(Refusal, match="This case is closed"):
-        recoveries.start(kit, *known)
+        acts.replace(kit, *known)
     desk.reopen(kit, *known)
     with pytest.raises(Refusal, match="Record first how you identified"):
-        recoveries.start(kit, *known)
+        acts.replace(kit, *known)
 
 
 def test_a_case_is_not_reopened_beside_another_one(kit, known, grace_asks):
@@ -434,7 +434,7 @@ def test_an_answer_too_long_or_with_a_code_is_not_lost(kit, grace_asks, care):
 def acting(kit):
     return {
         "unlock": acts.lift_lock,
-        "replace": recoveries.start,
+        "replace": acts.replace,
         "correct": lambda kit, by, case: acts.correct(kit, by, case, "Grace", "new@example.com"),
     }
 
@@ -571,7 +571,7 @@ def test_the_log_bears_any_place_to_go_on_from(care, below):
 
 def test_the_log_goes_on_page_by_page(kit, care):
     for count in range(60):
-        audit.record(kit, "access.refused", page=f"/page-{count}.")
+        record(kit, "access.refused", page=f"/page-{count}.")
     page = care().opens("/desk/log").sees("/page-59.", "/page-20.").does_not_see("/page-1.")
     page.clicks("Earlier").sees("/page-1.", "/page-0.").does_not_see("/page-59.")
 
@@ -600,5 +600,5 @@ def test_the_operator_lists_and_exports_what_fits(known, portal):
 
 
 def test_a_spreadsheet_runs_nothing_of_an_export(kit, portal):
-    audit.record(kit, "sign_in.refused", address="=1+1")
+    record(kit, "sign_in.refused", address="=1+1")
     assert "'=1+1" in portal("export", "--kind", "sign_in.refused")

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from house.branches import Branches
 
-from portal import language, letters, notices
+from portal import language
 from portal.config import Settings
 from portal.database import database
-from portal.gallery.looks import Look
-from portal.gallery.scenes import ROOMS, SCENES, texts_and_mails
-from portal.gallery.stage import Stage
+from portal.demo.gallery.looks import Look
+from portal.demo.gallery.scenes import ROOMS, SCENES, texts_and_mails
+from portal.demo.gallery.stage import Stage
 from portal.telephony.protocol import Channel
+from portal.telling import letters, notices
 from portal.verification import codes
 
 pytestmark = pytest.mark.slow

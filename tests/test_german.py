@@ -9,9 +9,9 @@ from babel import Locale
 from portal import language
 from portal.config import Settings
 from portal.database import database
-from portal.gallery.looks import Look
-from portal.gallery.scenes import SCENES, components
-from portal.gallery.stage import Stage
+from portal.demo.gallery.looks import Look
+from portal.demo.gallery.scenes import SCENES, components
+from portal.demo.gallery.stage import Stage
 from portal.payments.countries import COUNTRIES
 
 pytestmark = pytest.mark.slow

@@ -7,9 +7,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import demo
 from portal.app import create_app
 from portal.config import Settings
+from portal.demo import rooms, seed
+from portal.demo.kit import pack_demo
 from portal.web import help as help_room
 
 ANCHORS = [
@@ -65,10 +66,11 @@ PATHS = [
 
 
 def make_app(folder: Path, **limits: object) -> Flask:
-    app = create_app(Settings(mode="demo", url="http://localhost", data=folder, **limits))
+    kit = pack_demo(Settings(mode="demo", url="http://localhost", data=folder, **limits))
+    app = rooms.put_up(create_app(kit=kit))
     if "help" not in app.blueprints:
         app.register_blueprint(help_room.room)
-    demo.set_up(app.extensions["kit"])
+    seed.set_up(app.extensions["kit"])
     return app
 
 
@@ -85,7 +87,7 @@ def visitor(app: Flask) -> FlaskClient:
 def sign_in(client: FlaskClient, email: str) -> None:
     door = client.get("/sign-in").text
     token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', door)[1]
-    answer = client.post("/sign-in", data={"csrf_token": token, "email": email, "password": demo.PASSWORD})
+    answer = client.post("/sign-in", data={"csrf_token": token, "email": email, "password": seed.PASSWORD})
     assert answer.status_code == 303
 
 

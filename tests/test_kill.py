@@ -18,8 +18,8 @@ from house.browser import Browser
 from house.wire import Wire
 from house.world import POSTGRES, close, fresh_tables, settings_for
 
-from portal import demo
 from portal.database import connect, database
+from portal.demo import seed
 from portal.kit import pack
 from portal.models.company import Company
 from portal.models.event import Event
@@ -77,7 +77,7 @@ def server(tmp_path):
     settings = settings_for(tmp_path / "data")
     kit = pack(settings)
     fresh_tables(settings)
-    demo.reset(kit)
+    seed.reset(kit)
     made = Server(settings.data)
     made.start()
     yield made
@@ -97,13 +97,13 @@ def comes_in(grace: Browser, path: str) -> Browser:
     """At `path`, through the door where a kill took the answer that brought the new token."""
     if grace.opens(path).heading != "Sign in":
         return grace
-    return grace.fills("E-mail address", "grace@example.com").fills("Password", demo.PASSWORD).presses("Sign in")
+    return grace.fills("E-mail address", "grace@example.com").fills("Password", seed.PASSWORD).presses("Sign in")
 
 
 def passes(grace: Browser, kit) -> Browser:
     """Answer the challenge with a code of the app that was not used yet, if there is a challenge."""
     if grace.heading == "Enter the code":
-        demo.move_clock(kit, kit.clock.offset + timedelta(seconds=31))
+        seed.move_clock(kit, kit.clock.offset + timedelta(seconds=31))
         grace.fills("Six-digit code", app_code(kit)).presses("Verify")
     return grace
 

@@ -16,8 +16,8 @@ from house.payouts import ACCOUNTS, types
 from house.phones import Phone
 from house.world import StillClock
 
-from portal import demo
 from portal.config import Settings
+from portal.demo import seed
 from portal.kit import Kit
 from portal.models.authenticator import Authenticator
 from portal.models.challenge import Purpose
@@ -288,7 +288,7 @@ def tries(door: Browser, password: str) -> Browser:
 def three_wrong_passwords_make_a_pause(world: World) -> None:
     door = world.visitor()
     assert [tries(door, "wrong").status for _ in range(3)] == [422] * 3
-    assert tries(door, demo.PASSWORD).status == 429
+    assert tries(door, seed.PASSWORD).status == 429
 
 
 @limit(wrong_password_minutes=4)
@@ -296,9 +296,9 @@ def the_pause_lasts_four_minutes(world: World) -> None:
     door = world.visitor()
     for _ in range(10):
         tries(door, "wrong")
-    assert "in 4 minutes" in tries(door, demo.PASSWORD).alert
+    assert "in 4 minutes" in tries(door, seed.PASSWORD).alert
     world.clock.forward(minutes=4, seconds=1)
-    assert tries(door, demo.PASSWORD).heading == "Home"
+    assert tries(door, seed.PASSWORD).heading == "Home"
 
 
 @limit(mails_an_hour=2)
@@ -369,7 +369,7 @@ def the_link_of_a_notice_works_for_three_days(world: World) -> None:
 
 @limit(recovery_codes=4)
 def a_set_has_four_recovery_codes(world: World) -> None:
-    grace = world.verified().opens(RECOVERY_CODES).fills("Password", demo.PASSWORD).presses("Continue")
+    grace = world.verified().opens(RECOVERY_CODES).fills("Password", seed.PASSWORD).presses("Continue")
     grace.fills("Six-digit code", app_code(world.kit, steps=1)).presses("Verify").sees("You get 4, each works once")
     grace.presses("Make recovery codes")
     assert len(list(grace.page.first("ol", class_="recovery-codes numeric").every("li"))) == 4
@@ -414,7 +414,7 @@ def one_person_writes_two_messages_an_hour(world: World) -> None:
     assert writes(grace, "Three.").status == 200
 
 
-@limit(recovery_hours=6)
+@limit(replacement_hours=6)
 def lost_phones_and_apps_are_replaced_after_six_hours(world: World) -> None:
     writes(world.person("grace"), "My phone is gone.")
     care = identifies(takes(at_the_desk(world.kit, world.person))).sees("It takes effect after 6 hours.")

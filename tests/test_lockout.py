@@ -12,7 +12,7 @@ from portal.models.event import Event
 from portal.models.user import User
 from portal.payments import information
 from portal.telephony.protocol import Channel
-from portal.verification import challenges, gate, lockout
+from portal.verification import challenges, gate, lockout, sending
 
 
 def locked(asked, name: str = "grace", times: int = 10) -> Asked:
@@ -67,7 +67,7 @@ def test_texts_calls_and_apps_share_the_counter(asked):
 
 def test_codes_for_a_first_number_count_too(asked):
     ada = asked("ada")
-    challenges.send_to_new(ada.kit, ada.question, "+12025550111", Channel.TEXT)
+    sending.send_to_new(ada.kit, ada.question, "+12025550111", Channel.TEXT)
     assert ada.guesses(10)[-1] == "locked"
 
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
+from portal.text import ending
 from portal.verification import numbers
-from portal.verification.numbers import NumberRefused, masked, parse, pretty
+from portal.verification.numbers import NumberRefused, parse, pretty
 
 
 def refusal(typed: str, region: str = "US", channel: numbers.Channel = "call", **more: frozenset[str]) -> str:
@@ -227,7 +228,7 @@ def test_countries_that_share_a_country_code_are_told_apart(typed):
 
 
 def test_only_the_last_two_digits_are_shown():
-    assert masked("+12025550143") == "43"
+    assert ending("+12025550143") == "43"
 
 
 def test_its_owner_sees_a_number_in_the_international_spelling():

@@ -7,9 +7,10 @@ from click.testing import CliRunner
 from house.asking import PAYMENT, company_of, user_of
 from house.world import close
 
-from portal import cli, demo
+from portal import cli
 from portal.accounts import passwords
 from portal.database import database
+from portal.demo import seed
 from portal.models.authenticator import Authenticator
 from portal.models.company import Membership
 from portal.models.link import Link
@@ -56,9 +57,9 @@ def test_a_folder_with_nothing_in_it_is_not_made_into_one(portal, tmp_path, monk
 
 
 def test_serving_a_demo_marks_its_folder(kit):
-    assert demo.lives_in(kit.settings.data) is None
-    demo.set_up(kit)
-    assert demo.lives_in(kit.settings.data) == kit.settings.url
+    assert seed.lives_in(kit.settings.data) is None
+    seed.set_up(kit)
+    assert seed.lives_in(kit.settings.data) == kit.settings.url
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ def test_mail_that_does_not_work_is_one_line_and_no_failure(portal, monkeypatch)
     def broken(self, letter):
         raise OSError("no route")
 
-    monkeypatch.setattr("portal.mail.fake.FakeMail.send", broken)
+    monkeypatch.setattr("portal.demo.fake_mail.FakeMail.send", broken)
     assert "Traceback" not in portal("user", "reset-2sv", "grace@example.com", "--reason", "lost", "--yes")
 
 

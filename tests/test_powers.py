@@ -6,16 +6,17 @@ import pytest
 from house.asking import user_of
 from house.desk import at_the_desk, newest_case, signed_in
 
-from portal.accounts.companies import NotAllowed
 from portal.accounts.staff import Desk
 from portal.models.authenticator import Authenticator
-from portal.models.case import Case, Identified, Recovery
+from portal.models.case import Case, Identified
 from portal.models.company import Membership, Role
 from portal.models.recovery_code import RecoveryCode
+from portal.models.replacement import Replacement
 from portal.models.user import User
-from portal.support import acts, calls, cases, desk, people, powers, recoveries
-from portal.support.powers import TABLE, Power
-from portal.verification import authenticators, gate, recovery
+from portal.refusals import NotAllowed
+from portal.support import acts, calls, cases, desk, duties, people
+from portal.support.duties import TABLE, Duty
+from portal.verification import authenticators, gate, recovery_codes
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 KEEPS_IN = ("/sign-out", "/dev/", "/static/", "/not-me/")  # what would end the round, or belongs to the demo
@@ -31,18 +32,18 @@ def test_every_address_of_the_desk_names_its_power(app):
 
 
 def test_every_power_is_in_the_table_with_a_sentence():
-    assert set(TABLE) == set(Power)
+    assert set(TABLE) == set(Duty)
     assert all(row.words and row.desks for row in TABLE.values())
 
 
 def test_developer_support_answers_and_sees_ready_or_not_and_that_is_all():
     theirs = {power for power, row in TABLE.items() if Desk.DEVELOPER_SUPPORT in row.desks}
-    assert theirs == {Power.ANSWER_CASES, Power.SEE_READY}
+    assert theirs == {Duty.ANSWER_CASES, Duty.SEE_READY}
 
 
 @pytest.mark.parametrize("path", ["/support", "/help?q=whom+can+I+ask"])
 def test_the_table_is_on_the_support_page_and_in_the_help(person, path):
-    page = person("grace").opens(path).sees(*(row.words for row in TABLE.values()), *powers.NOBODY)
+    page = person("grace").opens(path).sees(*(row.words for row in TABLE.values()), *duties.NOBODY)
     lines = {line.first("th").text: line for line in page.page.every("tr") if line.first("td")}
     for row in TABLE.values():
         shown = [bool(cell.first("svg")) for cell in lines[row.words].every("td")]
@@ -63,7 +64,7 @@ def addresses(app):
 
 
 def everything_about_authenticators():
-    rows = (Authenticator, RecoveryCode, Recovery)
+    rows = (Authenticator, RecoveryCode, Replacement)
     return [list(model.select().order_by(model.id).dicts()) for model in rows], [
         (user.id, user.failures, user.locked_until)
         for user in User.select().where(User.staff.is_null()).order_by(User.id)
@@ -87,7 +88,16 @@ def test_developer_support_asks_for_everything_by_every_method_and_changes_nothi
 
 def is_about_others(path):
     """Whether a page is of a company, or changes somebody at the desk of customer support."""
-    acts = ("/identify", "/unlock", "/recovery", "/recovery/shorten", "/recovery/cancel", "/account", "/log", "/calls")
+    acts = (
+        "/identify",
+        "/unlock",
+        "/recovery",
+        "/replacement/shorten",
+        "/replacement/cancel",
+        "/account",
+        "/log",
+        "/calls",
+    )
     return path.startswith("/companies/1") or (path.startswith("/desk") and path.endswith(acts))
 
 
@@ -115,7 +125,7 @@ def test_developer_support_sees_no_control_for_authenticators(kit, person):
         lambda kit, by, own: authenticators.remove(kit, by, own),
         lambda kit, by, own: authenticators.prefer(kit, by, own),
         lambda kit, by, own: authenticators.rename(kit, by, own, "x"),
-        lambda kit, by, own: recovery.make(kit, by),
+        lambda kit, by, own: recovery_codes.make(kit, by),
         lambda kit, by, own: gate.use(kit, by),
     ],
 )
@@ -129,9 +139,9 @@ def test_the_heart_refuses_developer_support_itself(kit, change):
     "act",
     [
         acts.lift_lock,
-        recoveries.start,
-        recoveries.shorten,
-        recoveries.cancel_in_case,
+        acts.replace,
+        acts.shorten_replacement,
+        acts.cancel_replacement,
         lambda kit, by, case: acts.correct(kit, by, case, "x", "x@example.com"),
         lambda kit, by, case: desk.identify(kit, by, case, Identified.CALL_BACK, "x"),
         lambda kit, by, case: people.about(kit, by, Case.get_by_id(case)),

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from portal import language, notices
+from portal import language
 from portal.accounts import people
 from portal.language import gettext as _
 from portal.models.user import User
+from portal.telling import notices
 
 FRISIAN = """
 msgid "Your password was changed"

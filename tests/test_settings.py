@@ -8,7 +8,7 @@ import pytest
 from portal import config
 from portal.app import create_app
 from portal.config import BadSetting, Settings
-from portal.kit import pack
+from portal.demo.kit import pack_demo
 from portal.seal import Keys
 from portal.verification import lockout
 
@@ -162,7 +162,7 @@ def test_production_makes_no_keys_by_itself(live, tmp_path):
 
 def test_the_demo_refuses_real_ways_out(tmp_path):
     with pytest.raises(BadSetting, match="PORTAL_TELEPHONY"):
-        pack(Settings(mode="demo", data=tmp_path, telephony="twilio"))
+        pack_demo(Settings(mode="demo", data=tmp_path, telephony="twilio"))
 
 
 # Limits that only a strange installation reaches

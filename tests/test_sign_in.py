@@ -7,8 +7,9 @@ import pytest
 from house.asking import PAYMENT, app_code, user_of
 from house.browser import Browser
 
-from portal import demo
-from portal.accounts import joining, passwords, people
+from portal.accounts import passwords, people
+from portal.companies import joining
+from portal.demo import seed
 from portal.models.company import Company
 from portal.models.sign_in import SignIn
 from portal.models.user import User
@@ -34,7 +35,7 @@ def test_the_right_password_opens_the_console(person):
 
 @pytest.mark.parametrize("email", ["GRACE@EXAMPLE.COM", " grace@example.com ", "Grace@Example.com"])
 def test_an_address_may_be_written_in_any_case(visitor, email):
-    assert tries(visitor(), email, demo.PASSWORD).heading == "Home"
+    assert tries(visitor(), email, seed.PASSWORD).heading == "Home"
 
 
 def test_an_unknown_address_gets_the_answer_of_a_wrong_password(visitor):
@@ -47,7 +48,7 @@ def test_an_unknown_address_gets_the_answer_of_a_wrong_password(visitor):
 
 def test_an_unknown_address_takes_as_long(kit):
     passwords._nobody()
-    User.update(password=passwords.hashed(demo.PASSWORD)).where(User.email == "grace@example.com").execute()
+    User.update(password=passwords.hashed(seed.PASSWORD)).where(User.email == "grace@example.com").execute()
     grace = user_of("grace")
 
     def best(user):
@@ -71,10 +72,10 @@ def test_ten_wrong_passwords_slow_down(visitor, clock):
     door = visitor()
     for _ in range(10):
         assert tries(door, "grace@example.com", "wrong").status == 422
-    assert tries(door, "grace@example.com", demo.PASSWORD).status == 429
+    assert tries(door, "grace@example.com", seed.PASSWORD).status == 429
     assert "in 15 minutes" in door.alert
     clock.forward(minutes=15, seconds=1)
-    assert tries(door, "grace@example.com", demo.PASSWORD).heading == "Home"
+    assert tries(door, "grace@example.com", seed.PASSWORD).heading == "Home"
 
 
 def test_an_unknown_address_is_slowed_down_alike(visitor):
@@ -88,7 +89,7 @@ def test_a_stranger_elsewhere_keeps_nobody_out(app, visitor):
     stranger.client.environ_base["REMOTE_ADDR"] = "203.0.113.9"
     for _ in range(12):
         tries(stranger, "grace@example.com", "wrong")
-    assert tries(visitor(), "grace@example.com", demo.PASSWORD).heading == "Home"
+    assert tries(visitor(), "grace@example.com", seed.PASSWORD).heading == "Home"
 
 
 def test_a_forged_header_is_no_other_address(visitor):
@@ -96,14 +97,14 @@ def test_a_forged_header_is_no_other_address(visitor):
     for _ in range(10):
         tries(door, "grace@example.com", "wrong")
     door.client.environ_base["HTTP_X_FORWARDED_FOR"] = "203.0.113.9"
-    assert tries(door, "grace@example.com", demo.PASSWORD).status == 429
+    assert tries(door, "grace@example.com", seed.PASSWORD).status == 429
 
 
 def test_a_right_password_starts_the_count_again(visitor):
     door = visitor()
     for _ in range(9):
         tries(door, "grace@example.com", "wrong")
-    tries(door, "grace@example.com", demo.PASSWORD).presses("Sign out")
+    tries(door, "grace@example.com", seed.PASSWORD).presses("Sign out")
     assert [tries(door, "grace@example.com", "wrong").status for _ in range(9)] == [422] * 9
 
 
@@ -114,8 +115,8 @@ def test_where_one_goes_on_never_leaves_the_host(visitor, wanted):
     door = visitor()
     door.client.get(wanted, base_url="http://localhost")
     door.client.get(f"{PAYMENT}?next={wanted}")
-    door.opens("/sign-in").fills("E-mail address", "grace@example.com").fills("Password", demo.PASSWORD)
-    answer = door.sends("/sign-in", {"email": "grace@example.com", "password": demo.PASSWORD, "next": wanted})
+    door.opens("/sign-in").fills("E-mail address", "grace@example.com").fills("Password", seed.PASSWORD)
+    answer = door.sends("/sign-in", {"email": "grace@example.com", "password": seed.PASSWORD, "next": wanted})
     assert re.fullmatch(r"/[a-z0-9/-]*", answer.headers["Location"])
 
 
@@ -129,7 +130,7 @@ def token_of(browser: Browser) -> str:
 def test_the_token_changes_at_sign_in(visitor):
     door = visitor().opens(PAYMENT)
     before = token_of(door)
-    tries(door, "grace@example.com", demo.PASSWORD)
+    tries(door, "grace@example.com", seed.PASSWORD)
     after = token_of(door)
     door.client.set_cookie("portal", before)
     assert door.opens("/").heading == "Sign in"
@@ -306,7 +307,7 @@ def test_a_new_password_is_set_by_mail(visitor, reset_link):
     browser = visitor().opens(reset_link).fills("New password", STRONG).presses("Save password")
     assert "new password is set" in browser.status_line
     assert tries(visitor(), "grace@example.com", STRONG).heading == "Home"
-    assert tries(visitor(), "grace@example.com", demo.PASSWORD).status == 422
+    assert tries(visitor(), "grace@example.com", seed.PASSWORD).status == 422
 
 
 def test_a_new_password_ends_every_sign_in(person, visitor, reset_link):

@@ -5,15 +5,14 @@ from house.asking import user_of
 from house.desk import at_the_desk, newest_case, signed_in, takes
 
 from portal.accounts import protection
-from portal.accounts.companies import TooMany
 from portal.accounts.staff import Desk
 from portal.clock import FOREVER
 from portal.models.case import Case, Line
 from portal.models.company import Company
 from portal.models.link import Link
 from portal.models.user import User
-from portal.support import cases, words
-from portal.support.words import Refusal
+from portal.refusals import NotBefore, Refusal
+from portal.support import cases, messages
 
 CHAT = "/support/chat/customer"
 
@@ -93,7 +92,7 @@ def test_a_code_is_not_kept_and_the_text_is_not_lost(person, events, text):
     ["Call +1 202 555 0143", "since 12.10.2026", "2026-10-12", "order 12345", "1234567", "020 7946 0199", "DE89 3704"],
 )
 def test_what_is_no_code_may_be_said(kit, text):
-    assert words.read(kit, signed_in(kit, "grace"), text) == text
+    assert messages.read(kit, signed_in(kit, "grace"), text) == text
 
 
 @pytest.mark.parametrize(
@@ -143,7 +142,7 @@ def test_messages_are_limited_in_an_hour(kit_with, clock):
     by = signed_in(kit, "grace")
     cases.say(kit, by, Desk.CUSTOMER_SUPPORT, "One.")
     cases.say(kit, by, Desk.DEVELOPER_SUPPORT, "Two.")
-    with pytest.raises(TooMany):
+    with pytest.raises(NotBefore):
         cases.say(kit, by, Desk.CUSTOMER_SUPPORT, "Three.")
     kit.clock.forward(hours=1)
     cases.say(kit, by, Desk.CUSTOMER_SUPPORT, "Three.")
@@ -234,4 +233,4 @@ def test_protection_alone_opens_no_case(kit):
 
 def test_a_refusal_says_what_to_do(kit):
     with pytest.raises(Refusal, match="Take it out and send the rest"):
-        words.read(kit, signed_in(kit, "grace"), "123456")
+        messages.read(kit, signed_in(kit, "grace"), "123456")

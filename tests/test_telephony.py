@@ -16,8 +16,8 @@ from house.world import POSTGRES
 
 from portal.clock import Clock
 from portal.database import database
+from portal.demo.fake_phones import Condition, FakePhones
 from portal.models.challenge import Code
-from portal.telephony.fake import Condition, FakePhones
 from portal.telephony.protocol import SENTENCES, Channel, Message, Reason, Receipt
 from portal.telephony.twilio import Twilio
 from portal.telephony.webhook import Webhook

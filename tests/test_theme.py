@@ -11,9 +11,10 @@ from house.asking import app_code
 from house.phones import wrong_code
 from house.world import kit_of, settings_for
 
-from portal import demo, language
+from portal import language
 from portal.app import create_app
 from portal.config import BadSetting, Settings
+from portal.demo import rooms, seed
 
 ROOT = Path(__file__).parent.parent
 LEDGER = ROOT / "themes" / "ledger"
@@ -188,7 +189,7 @@ def test_nothing_is_themed_unless_it_is_asked_for(app, visitor):
 @pytest.fixture(scope="module")
 def themed(beginning):
     """Made once, as the tests of the product's own look have theirs."""
-    return create_app(kit=kit_of(settings_for(beginning.folder, theme=LEDGER)))
+    return rooms.put_up(create_app(kit=kit_of(settings_for(beginning.folder, theme=LEDGER))))
 
 
 @pytest.fixture
@@ -201,7 +202,7 @@ def ledger(themed, kit, visitor):
         door = visitor(of=themed).opens("/sign-in")
         if not name:
             return door
-        return door.fills("E-mail address", f"{name}@example.com").fills("Password", demo.PASSWORD).presses("Sign in")
+        return door.fills("E-mail address", f"{name}@example.com").fills("Password", seed.PASSWORD).presses("Sign in")
 
     return browser
 
@@ -254,7 +255,7 @@ def test_the_main_job_under_the_ledger(ledger, phone):
 
 
 def test_the_desk_under_the_ledger(ledger, kit):
-    secret = next(apps[0][1] for email, *_, apps in demo.PEOPLE if email == "care@example.com")
+    secret = next(apps[0][1] for email, *_, apps in seed.PEOPLE if email == "care@example.com")
     care = ledger("care").fills("Six-digit code", pyotp.TOTP(secret).at(kit.clock.now())).presses("Verify")
     assert len(walk(care, "/desk", "/desk/log")) > 2
 
@@ -275,7 +276,7 @@ def test_the_ledger_is_made_of_nothing_but_sheets_pictures_blocks_and_words():
 
 
 def test_paper_gets_the_codes_and_their_date(verified, kit):
-    grace = verified().opens(f"{SETTINGS}/recovery-codes").fills("Password", demo.PASSWORD).presses("Continue")
+    grace = verified().opens(f"{SETTINGS}/recovery-codes").fills("Password", seed.PASSWORD).presses("Continue")
     grace.fills("Six-digit code", app_code(kit, steps=1)).presses("Verify").presses("Make recovery codes")
     assert grace.page.first("p", class_="print-only").text == language.day(kit.clock.now())
     assert len(list(grace.page.first("ol", class_="recovery-codes numeric").every("li"))) == kit.settings.recovery_codes

@@ -6,16 +6,17 @@ import threading
 import pytest
 from house.asking import PAYMENT, app_code, company_of, user_of
 
-from portal import demo, members
 from portal.accounts import sign_ins
-from portal.accounts.companies import TooMany
+from portal.companies import invitations, members
+from portal.companies.members import LastAdministrator, Readiness
 from portal.database import database
-from portal.members import LastAdministrator, Readiness
+from portal.demo import seed
 from portal.models.authenticator import Authenticator
 from portal.models.challenge import Challenge, Purpose
 from portal.models.company import Membership, Role
 from portal.models.link import Link, LinkKind
 from portal.models.user import User
+from portal.refusals import NotBefore
 from portal.verification import gate
 from portal.verification.gate import Assurance, NotVerified
 
@@ -124,7 +125,7 @@ def test_the_domain_asks_the_gate_again(kit, engines):
     grace = assured(kit, "grace", engines)
     gate.end(kit, grace)
     for act in (
-        lambda: members.invite(kit, grace, "x@example.com", Role.ADMINISTRATOR),
+        lambda: invitations.invite(kit, grace, "x@example.com", Role.ADMINISTRATOR),
         lambda: members.change_role(kit, grace, user_of("alan").id, Role.ADMINISTRATOR),
         lambda: members.remove(kit, grace, user_of("ada").id),
     ):
@@ -320,7 +321,7 @@ def test_who_has_an_account_signs_in_first(grace, visitor):
     link = invited(grace, "emmy@example.com")
     emmy = visitor().opens(link)
     assert emmy.heading == "Sign in"
-    emmy.fills("E-mail address", "emmy@example.com").fills("Password", demo.PASSWORD).presses("Sign in")
+    emmy.fills("E-mail address", "emmy@example.com").fills("Password", seed.PASSWORD).presses("Sign in")
     assert emmy.heading == "You are invited"
 
 
@@ -359,9 +360,9 @@ def test_an_address_looks_like_one(grace, email):
 def test_a_company_makes_a_number_of_invitations_a_day(kit_with, engines):
     few = kit_with(invitations_a_day=1)
     grace = assured(few, "grace", engines)
-    members.invite(few, grace, "one@example.com", Role.ANALYST)
-    with pytest.raises(TooMany):
-        members.invite(few, grace, "two@example.com", Role.ANALYST)
+    invitations.invite(few, grace, "one@example.com", Role.ANALYST)
+    with pytest.raises(NotBefore):
+        invitations.invite(few, grace, "two@example.com", Role.ANALYST)
 
 
 @pytest.mark.parametrize("name", ["🧮 Ada", "עדה", "<script>alert(1)</script>", "a" * 100])

@@ -1,20 +1,42 @@
-"""What holds of a person wherever they are: their name, and whether a second step guards their signing in."""
+"""People wherever they are: their account, their name, and whether a second step guards their signing in."""
 
 from __future__ import annotations
 
-from portal import audit
+from portal.accounts import passwords
+from portal.accounts.addresses import canonical
 from portal.config import Settings
 from portal.database import writing
 from portal.kit import Kit
 from portal.models.company import Company, Membership
 from portal.models.sign_in import SignIn
 from portal.models.user import User
+from portal.record.writing import record
+
+
+class Taken(Exception):
+    """The address has an account."""
+
+
+def has_account(email: str) -> bool:
+    return bool(User.select().where(User.email == email).exists())
+
+
+def add_person(kit: Kit, email: str, name: str, password: str, **who: object) -> User:
+    """An account made by the operator. Raises Taken or Unfit."""
+    passwords.check(kit.settings, password, email, name)
+    secret = passwords.hashed(password)
+    with writing():
+        if has_account(canonical(email)):
+            raise Taken
+        user: User = User.create(email=canonical(email), name=name, password=secret, created_at=kit.now)
+        record(kit, "user.added", user=user, **who)  # type: ignore[arg-type]
+        return user
 
 
 def rename(kit: Kit, by: SignIn, name: str) -> None:
     with writing():
         User.update(name=name).where(User.id == by.user_id).execute()
-        audit.record(kit, "name.changed", by=by)
+        record(kit, "name.changed", by=by)
 
 
 def speak(user: User, language: str) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from portal import audit, notices
 from portal.accounts import sign_ins
-from portal.accounts.joining import DeadLink
 from portal.database import writing
 from portal.kit import Kit
 from portal.language import gettext as _
@@ -13,6 +11,9 @@ from portal.models.challenge import Challenge
 from portal.models.link import Link, LinkKind
 from portal.models.sign_in import SignIn
 from portal.models.user import User
+from portal.record.writing import record
+from portal.telling import notices
+from portal.telling.links import DeadLink
 
 
 def not_me(kit: Kit, user: User, *, but: SignIn | None = None, address: str = "") -> None:
@@ -22,7 +23,7 @@ def not_me(kit: Kit, user: User, *, but: SignIn | None = None, address: str = ""
         User.update(frozen_at=kit.now).where(User.id == user.id).execute()
         sign_ins.end_others(kit, user, but=but)
         Challenge.close(kit.now, Challenge.user == user.id)
-        audit.record(kit, "report.not_me", by=but, user=user, address=address)
+        record(kit, "report.not_me", by=but, user=user, address=address)
         happened = later(
             "You said that something on your account was not you. It is protected now; set a new password next."
         )
@@ -45,11 +46,11 @@ def is_not_me_link(kit: Kit, token: str) -> bool:
 def sign_out_others(kit: Kit, by: SignIn) -> None:
     with writing():
         sign_ins.end_others(kit, by.user, but=by)
-        audit.record(kit, "sign_in.others_ended", by=by)
+        record(kit, "sign_in.others_ended", by=by)
 
 
 def sign_out_one(kit: Kit, by: SignIn, sign_in_id: int) -> None:
     """End one of one's own other sign-ins; of anybody else's nothing happens."""
     with writing():
         if SignIn.end(kit.now, SignIn.id == sign_in_id, SignIn.user == by.user_id):
-            audit.record(kit, "sign_in.others_ended", by=by)
+            record(kit, "sign_in.others_ended", by=by)

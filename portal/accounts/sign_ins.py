@@ -8,11 +8,11 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from portal import audit
 from portal.database import writing
 from portal.kit import Kit
 from portal.models.sign_in import SignIn
 from portal.models.user import User
+from portal.record.writing import record
 
 SEEN_EVERY = timedelta(minutes=1)
 SKEW = timedelta(minutes=5)  # how far in the future a sign-in may have begun, when a clock is corrected
@@ -35,7 +35,7 @@ def open_sign_in(kit: Kit, user: User, address: str, browser: str) -> SignIn:
         browser=browser[:200],
     )
     row.token = token
-    audit.record(kit, "sign_in.opened", by=row)
+    record(kit, "sign_in.opened", by=row)
     return row
 
 
@@ -92,7 +92,7 @@ def rotate(kit: Kit, sign_in: SignIn, occasion: str) -> str:
 def end(kit: Kit, sign_in: SignIn) -> None:
     with writing():
         SignIn.end(kit.now, SignIn.id == sign_in.id)
-        audit.record(kit, "sign_in.ended", by=sign_in)
+        record(kit, "sign_in.ended", by=sign_in)
 
 
 def end_others(kit: Kit, user: User, but: SignIn | None = None) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from portal import audit, notices
 from portal.accounts import passwords, people, sign_ins
+from portal.accounts.addresses import canonical
 from portal.database import writing
 from portal.kit import Kit
 from portal.language import gettext as _
@@ -14,14 +14,9 @@ from portal.language import later
 from portal.models.quota import Quota
 from portal.models.sign_in import SignIn
 from portal.models.user import User
-
-
-class Slowed(Exception):
-    """Too many wrong passwords; `until` says when the next is looked at."""
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__(until)
-        self.until = until
+from portal.record.writing import record
+from portal.refusals import NotBefore
+from portal.telling import notices
 
 
 class Frozen(Exception):
@@ -29,19 +24,19 @@ class Frozen(Exception):
 
 
 def sign_in(kit: Kit, email: str, password: str, address: str, browser: str) -> SignIn:
-    """Raises WrongPassword (the same, as slowly, for an address that nobody has) or Slowed."""
+    """Raises WrongPassword (the same, as slowly, for an address that nobody has) or NotBefore."""
     user = User.get_or_none(User.email == canonical(email))
     with writing():
         if until := slowed(kit, email, address):
-            audit.record(kit, "sign_in.slowed", user=user, address=address)
+            record(kit, "sign_in.slowed", user=user, address=address)
         else:
             count_try(kit, email, address)
     if until:
-        raise Slowed(until)
+        raise NotBefore(until)
     right = passwords.is_right(user, password)
     with writing():
         if user is None or not right:
-            audit.record(kit, "sign_in.refused", user=user, address=address)
+            record(kit, "sign_in.refused", user=user, address=address)
         else:
             Quota.forget(pair(email, address))
             Quota.give_back(wide(address))
@@ -50,10 +45,10 @@ def sign_in(kit: Kit, email: str, password: str, address: str, browser: str) -> 
 
 
 def confirm(kit: Kit, by: SignIn, password: str) -> None:
-    """Type the password again, for one change of authenticators. Raises WrongPassword or Slowed."""
+    """Type the password again, for one change of authenticators. Raises WrongPassword or NotBefore."""
     email = by.user.email
     if until := slowed(kit, email, by.address):
-        raise Slowed(until)
+        raise NotBefore(until)
     count_try(kit, email, by.address)
     if not passwords.is_right(by.user, password):
         raise passwords.WrongPassword
@@ -61,11 +56,11 @@ def confirm(kit: Kit, by: SignIn, password: str) -> None:
         Quota.forget(pair(email, by.address))
         Quota.give_back(wide(by.address))
         SignIn.update(confirmed_at=kit.now).where(SignIn.id == by.id).execute()
-        audit.record(kit, "password.confirmed", by=by)
+        record(kit, "password.confirmed", by=by)
 
 
 def change_password(kit: Kit, by: SignIn, old: str, new: str) -> None:
-    """Raises Frozen, WrongPassword, Slowed or passwords.Unfit. Every other sign-in of the person ends."""
+    """Raises Frozen, WrongPassword, NotBefore or passwords.Unfit. Every other sign-in of the person ends."""
     user = by.user
     if user.frozen_at is not None:
         raise Frozen
@@ -75,7 +70,7 @@ def change_password(kit: Kit, by: SignIn, old: str, new: str) -> None:
     with writing():
         User.update(password=secret).where(User.id == user.id).execute()
         sign_ins.end_others(kit, user, but=by)
-        audit.record(kit, "password.changed", by=by)
+        record(kit, "password.changed", by=by)
         happened = later("The password of your account was changed.")
         notices.tell(kit, [user], lambda to: (_("Your password was changed"), _(happened)))
 
@@ -107,7 +102,3 @@ def pair(email: str, address: str) -> str:
 
 def wide(address: str) -> str:
     return f"passwords:{address}"
-
-
-def canonical(email: str) -> str:
-    return email.strip().casefold()

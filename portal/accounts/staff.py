@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from portal import audit
 from portal.database import writing
 from portal.kit import Kit
 from portal.language import gettext as _
 from portal.language import later
 from portal.models.company import Company, Membership
 from portal.models.user import User
+from portal.record.writing import record
 
 
 class Desk(StrEnum):
@@ -35,7 +35,7 @@ def grant(kit: Kit, user: User, desk: Desk, *, address: str) -> None:
         User.get_by_id(user.id)
         refuse_member(user)
         User.update(staff=desk).where(User.id == user.id).execute()
-        audit.record(kit, "staff.granted", user=user, address=address, role=desk)
+        record(kit, "staff.granted", user=user, address=address, role=desk)
 
 
 def refuse_member(user: User) -> None:
@@ -56,5 +56,5 @@ def revoke(kit: Kit, user: User, *, address: str) -> bool:
     with writing():
         there_was = bool(User.update(staff=None).where(User.id == user.id, User.staff.is_null(False)).execute())
         if there_was:
-            audit.record(kit, "staff.revoked", user=user, address=address)
+            record(kit, "staff.revoked", user=user, address=address)
         return there_was

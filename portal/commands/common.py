@@ -13,13 +13,17 @@ from typing import IO, Any
 import click
 from peewee import PeeweeException
 
-from portal import audit, demo, outgoing, schema
+from portal import schema
 from portal.config import BadSetting, Settings
 from portal.database import connect, database
-from portal.kit import DemoKit, Kit, pack, pack_demo
+from portal.demo import seed
+from portal.demo.kit import DemoKit, pack_demo
+from portal.kit import Kit, pack
 from portal.models.company import Company
 from portal.models.user import User
+from portal.record.writing import record
 from portal.seal import BadKeys
+from portal.telling import outgoing
 
 CLI = "cli"  # the address of everything that is done here, on the record
 LONGEST_NAME = 100
@@ -91,7 +95,7 @@ def with_kit(command: Command) -> Command:
             raise BadInput(f"There is no console in {settings.data}. Make its database first: portal migrate")
         quiet_log()
         connect(settings)
-        kit = pack(settings)
+        kit = pack_demo(settings) if settings.demo else pack(settings)
         with database.connection_context():
             if schema.pending():
                 raise Refused("The database is not up to date. Run first: portal migrate")
@@ -104,7 +108,7 @@ def with_kit(command: Command) -> Command:
 def settings_of_folder(data: Path | None) -> Settings:
     """The settings; the folder of a demo is a demo, without anybody having to say so."""
     settings = given(data)
-    url = demo.lives_in(settings.data)
+    url = seed.lives_in(settings.data)
     if url is None or "PORTAL_MODE" in os.environ:
         return settings
     return given(data, mode="demo", **({} if settings.url else {"url": url}))
@@ -118,7 +122,7 @@ def quiet_log() -> None:
 
 
 def looked(kit: Kit, page: str, user: User | None = None) -> None:
-    audit.record(kit, "operator.looked", user=user, address=CLI, page=page)
+    record(kit, "operator.looked", user=user, address=CLI, page=page)
 
 
 def show(lines: Iterable[Line], as_json: bool, in_words: Callable[[Line], str]) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import click
 
-from portal import members
-from portal.accounts import companies
 from portal.commands.common import (
     CLI,
     BadInput,
@@ -18,8 +16,9 @@ from portal.commands.common import (
     user_named,
     with_kit,
 )
+from portal.companies import members, profile
+from portal.companies.members import AlreadyMember, LastAdministrator, NoSuchMember
 from portal.kit import Kit
-from portal.members import AlreadyMember, LastAdministrator, NoSuchMember
 from portal.models.company import Company, Role
 
 role_type = click.Choice([role.value for role in Role])
@@ -39,7 +38,7 @@ def company() -> None:
 def add(kit: Kit, name: str, administrator: str) -> None:
     """Make a company called NAME. A company always has an administrator."""
     whom = user_named(administrator)
-    made = companies.found(kit, name_of(name), whom, user=whom, address=CLI)
+    made = profile.found(kit, name_of(name), whom, user=whom, address=CLI)
     click.echo(f"{made.name} is company {made.id}; {whom.email} is its administrator.")
 
 

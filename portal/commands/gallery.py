@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from portal.commands.common import Refused, clear_errors, given
-from portal.gallery.export import NoBrowser, write_pages, write_pictures
-from portal.gallery.stage import Stage
+from portal.demo.gallery.export import NoBrowser, write_pages, write_pictures
+from portal.demo.gallery.stage import Stage
 
 
 @click.group()

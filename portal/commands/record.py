@@ -11,12 +11,11 @@ from typing import Any
 
 import click
 
-from portal import audit
 from portal.commands.common import BadInput, Command, Refused, looked, with_kit
 from portal.kit import Kit
 from portal.mail.protocol import Letter
-from portal.support import log
-from portal.support.log import Search
+from portal.record import chain, reading
+from portal.record.reading import Search
 
 
 @click.group(name="audit")
@@ -34,10 +33,10 @@ def verify(kit: Kit, head: str | None) -> None:
     there any more. Exit code 1 where something is wrong.
     """
     try:
-        found = audit.verify(kit, audit.Head.read(head) if head else None)
+        found = chain.verify(kit, chain.Head.read(head) if head else None)
     except ValueError:
         raise BadInput("A head is three words, as `portal audit head` prints them.") from None
-    except audit.Broken as broken:
+    except chain.Broken as broken:
         raise Refused(str(broken)) from None
     click.echo(f"{found.events} events, all as they were written. The head is:\n{found}")
 
@@ -47,7 +46,7 @@ def verify(kit: Kit, head: str | None) -> None:
 @with_kit
 def head(kit: Kit, mail: str | None) -> None:
     """Print where the log ends. Keep it where whoever can change the database cannot change it."""
-    now = audit.head()
+    now = chain.head()
     click.echo(str(now))
     if mail:
         kit.mail.send(Letter(mail, f"Head of the audit log · {kit.settings.brand}", f"{now}\n"))
@@ -80,8 +79,8 @@ def in_utc(moment: datetime | None) -> datetime | None:
 def list_events(kit: Kit, search: Search, count: int) -> None:
     """Print the newest events that fit, oldest first."""
     looked(kit, "audit list")
-    found = log.page(search, 0, count)[::-1]
-    emails = log.names(found)
+    found = reading.page(search, 0, count)[::-1]
+    emails = reading.names(found)
     for event in found:
         details = " ".join(f"{name}={value}" for name, value in event.details.items())
         who = emails.get(event.user or 0, "-")
@@ -96,9 +95,9 @@ def export_events(kit: Kit, search: Search, form: str) -> None:
     """Write all events that fit to standard output, oldest first. A spreadsheet runs nothing of it."""
     looked(kit, "audit export")
     if form == "jsonl":
-        for row in log.rows(search):
+        for row in reading.rows(search):
             click.echo(json.dumps(row, ensure_ascii=False))
         return
     writer = csv.writer(sys.stdout, lineterminator="\r\n")
-    writer.writerow(log.COLUMNS)
-    writer.writerows(log.cells(row) for row in log.rows(search))
+    writer.writerow(reading.COLUMNS)
+    writer.writerows(reading.cells(row) for row in reading.rows(search))

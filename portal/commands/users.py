@@ -6,9 +6,9 @@ import sys
 
 import click
 
-from portal.accounts import joining
-from portal.accounts.joining import Taken
+from portal.accounts import addresses, people
 from portal.accounts.passwords import Unfit
+from portal.accounts.people import Taken
 from portal.clock import FOREVER
 from portal.commands.common import (
     CLI,
@@ -22,12 +22,14 @@ from portal.commands.common import (
     user_named,
     with_kit,
 )
+from portal.companies import joining
 from portal.database import writing
 from portal.kit import Kit
 from portal.models.authenticator import Authenticator, Place
 from portal.models.company import Company, Membership
 from portal.models.user import User
-from portal.verification import lockout, starting_over
+from portal.text import ending
+from portal.verification import lockout, replacement
 
 
 @click.group()
@@ -49,7 +51,7 @@ def add(kit: Kit, email: str, name: str | None, password_stdin: bool, invite: bo
     portal user add ada@example.com --name "Ada Byron" --password-stdin < file
     portal user add ada@example.com --invite
     """
-    if not joining.is_address(email):
+    if not addresses.is_address(email):
         raise BadInput(f"{email} is no e-mail address.")
     if invite and (name or password_stdin):
         raise BadInput("With --invite they choose name and password themselves; leave the others out.")
@@ -61,7 +63,7 @@ def add(kit: Kit, email: str, name: str | None, password_stdin: bool, invite: bo
             return
         if not name:
             raise BadInput("Give a name: --name NAME. Or let them sign up themselves: --invite.")
-        made = joining.add_person(kit, email, name_of(name), typed_password(password_stdin), address=CLI)
+        made = people.add_person(kit, email, name_of(name), typed_password(password_stdin), address=CLI)
     except Taken:
         raise BadInput(f"{email} has an account already.") from None
     except Unfit as unfit:
@@ -150,7 +152,7 @@ def described(row: Authenticator) -> Line:
     return {
         "kind": row.kind,
         "place": row.place,
-        "ending": (row.number or "")[-2:],
+        "ending": ending(row.number),
         "preferred": row.preferred,
         "added": row.added_at.isoformat(timespec="seconds"),
         "used": row.used_at.isoformat(timespec="seconds") if row.used_at else None,
@@ -180,5 +182,5 @@ def reset(kit: Kit, email: str, reason: str, yes: bool) -> None:
         raise BadInput("Give a reason; it goes on the record.")
     if not yes and not click.confirm(f"Take away every authenticator and recovery code of {whom.email}?"):
         raise Refused("Nothing was changed.")
-    starting_over.start_over(kit, whom, reason, address=CLI)
+    replacement.start_over(kit, whom, reason, address=CLI)
     click.echo(f"{whom.email} has no authenticators any more, and is signed out everywhere.")

@@ -1,14 +1,14 @@
-"""A case: what one person and one support desk say to each other, until it is closed; and what may follow from it,
-a recovery, by which lost authenticators are taken away after a while.
-"""
+"""A case: what one person and one support desk say to each other, until it is closed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
 from peewee import AutoField, BigAutoField, BooleanField, CharField, ForeignKeyField, TextField
 
+from portal.language import speaking
 from portal.models.base import Instant, Record
 from portal.models.user import User
 
@@ -67,6 +67,17 @@ class Case(Record):
         free = (cls.id == case_id, cls.taken_by.is_null(), cls.closed_at.is_null())
         return bool(cls.update(taken_by=staff_id).where(*free).execute())
 
+    def add(self, text: str, now: datetime, author: User | None = None, by_staff: bool = False) -> None:
+        """One more line. Without an author the program says it."""
+        Line.create(case=self, author=author, by_staff=by_staff, text=text, at=now)
+        waiting = {"waiting_since": None if by_staff else self.waiting_since or now} if author else {}
+        Case.update(said_at=now, **waiting).where(Case.id == self.id).execute()
+
+    def note(self, now: datetime, words: Callable[[], str]) -> None:
+        """The same, said by the program in the language of the person whose case it is."""
+        with speaking(self.user.language):
+            self.add(words(), now)
+
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
@@ -82,37 +93,3 @@ class Line(Record):
     text = TextField()
     at = Instant()
     author_id: int | None
-
-
-class Recovery(Record):
-    id = AutoField()
-    user = ForeignKeyField(User, on_delete="CASCADE", backref="recoveries")
-    case = ForeignKeyField(Case, on_delete="CASCADE", backref="recoveries")
-    started_by = ForeignKeyField(User, on_delete="RESTRICT", backref="started_recoveries")
-    started_at = Instant()
-    takes_effect_at = Instant()
-    shortened_by = ForeignKeyField(User, on_delete="SET NULL", null=True, backref="shortened_recoveries")
-    cancelled_at = Instant(null=True)
-    done_at = Instant(null=True)
-    user_id: int
-    started_by_id: int
-
-    @classmethod
-    def running(cls, user_id: int) -> Recovery | None:
-        """The one that is neither cancelled nor done."""
-        found: Recovery | None = cls.select().where(cls.user == user_id, *cls.unsettled()).first()
-        return found
-
-    @classmethod
-    def is_due(cls, user_id: int, now: datetime) -> bool:
-        due = (cls.user == user_id, cls.takes_effect_at <= now, *cls.unsettled())
-        return bool(cls.select().where(*due).exists())
-
-    @classmethod
-    def settle(cls, recovery_id: int, **how: object) -> bool:
-        """Cancel, shorten or complete it: False where it was cancelled or done before."""
-        return bool(cls.update(**how).where(cls.id == recovery_id, *cls.unsettled()).execute())
-
-    @classmethod
-    def unsettled(cls) -> tuple[object, ...]:
-        return cls.cancelled_at.is_null(), cls.done_at.is_null()

@@ -20,7 +20,7 @@ class LinkKind(StrEnum):
     RESET = "reset"
     INVITATION = "invitation"
     NOT_ME = "not_me"
-    RECOVERY = "recovery"  # cancels it
+    REPLACEMENT = "replacement"  # cancels it
     HOLD = "hold"
 
 

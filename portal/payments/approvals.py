@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal import audit
 from portal.kit import Kit
 from portal.models.challenge import Challenge, Purpose
 from portal.models.company import Company
+from portal.record.writing import record
 from portal.verification import gate
 from portal.verification.challenges import Question
 from portal.verification.gate import Assurance
@@ -108,7 +108,7 @@ def take(kit: Kit, approval: Approval) -> bool:
 
 def refuse(kit: Kit, assurance: Assurance) -> None:
     """Put a refused approval on the record."""
-    audit.record(kit, "approval.refused", by=assurance.sign_in, company=assurance.company)
+    record(kit, "approval.refused", by=assurance.sign_in, company=assurance.company)
 
 
 def policy(kit: Kit, company: Company) -> str:

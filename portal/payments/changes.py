@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from portal import audit, notices
 from portal.database import writing
 from portal.kit import Kit
 from portal.language import gettext as _
@@ -16,6 +15,8 @@ from portal.models.sign_in import SignIn
 from portal.models.user import User
 from portal.payments import approvals
 from portal.payments.approvals import Act, Approval
+from portal.record.writing import record
+from portal.telling import notices
 from portal.verification import gate
 from portal.verification.gate import Assurance
 
@@ -77,7 +78,7 @@ def second(kit: Kit, approval: Approval, version_id: str) -> PaymentVersion:
         seconded = {"seconded_by": assurance.sign_in.user_id, "seconded_at": kit.now}
         PaymentVersion.update(**seconded).where(PaymentVersion.id == row.id).execute()
         by, company = assurance.sign_in, assurance.company
-        audit.record(kit, "payment.seconded", by=by, company=company, version=row.version)
+        record(kit, "payment.seconded", by=by, company=company, version=row.version)
         return row
 
 
@@ -107,7 +108,7 @@ def hold_by_link(kit: Kit, link: Link, address: str) -> None:
             raise TooLate
         else:
             Company.update(payouts_held_at=kit.now).where(Company.id == company.id).execute()
-            audit.record(kit, "payouts.held", user=link.person, company=company, address=address)
+            record(kit, "payouts.held", user=link.person, company=company, address=address)
         link.spend(kit.now)
     held, who = later("%(name)s held a change at %(company)s."), {"name": link.person.name, "company": company.name}
     notices.tell_administrators(kit, company, lambda to: (_("Payouts on hold"), _(held, **who)))
@@ -117,7 +118,7 @@ def stop(kit: Kit, row: PaymentVersion, user: User, by: SignIn | None, address: 
     held = {"held_at": kit.now, "held_by": user.name}
     PaymentVersion.update(**held).where(PaymentVersion.id == row.id).execute()
     company: Company = row.company
-    audit.record(kit, "payment.held", by=by, user=user, company=company, address=address, version=row.version)
+    record(kit, "payment.held", by=by, user=user, company=company, address=address, version=row.version)
 
 
 def waiting_row(kit: Kit, company: Company, *which: object) -> PaymentVersion:

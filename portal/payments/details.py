@@ -12,6 +12,7 @@ from portal.language import later
 from portal.payments import bank, countries, tax
 from portal.payments.bank import BankAccount, FieldErrors, FieldRefused
 from portal.payments.countries import COUNTRIES, CURRENCIES
+from portal.text import hidden
 
 KINDS = {"company": later("A company"), "person": later("A person")}
 
@@ -126,14 +127,9 @@ def line(typed: str, name: str, longest: int, empty: str, errors: dict[str, str]
         errors[name] = _("This is too long: at most %(most)s characters.", most=longest)
     elif not text and empty:
         errors[name] = _(empty)
-    elif any(is_hidden(c) for c in text):
+    elif hidden(text):
         errors[name] = _("This has invisible characters in it, perhaps from copying. Type it by hand.")
     return unicodedata.normalize("NFC", text)
-
-
-def is_hidden(character: str) -> bool:
-    """Control, formatting and unassigned characters; not the joiners that scripts and emoji need."""
-    return unicodedata.category(character)[0] == "C" and character not in "\u200c\u200d"
 
 
 def as_typed(there: Details) -> dict[str, str]:

@@ -10,13 +10,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 
-from portal import audit
 from portal.database import writing
 from portal.kit import Kit
 from portal.models.company import Company
 from portal.payments import information
 from portal.payments.information import Saved
-from portal.sheets import harmless
+from portal.record.writing import record
+from portal.text import harmless
 
 COLUMNS = (
     "company_id company status version digest in_force_since payee_kind payee street city region postal_code country "
@@ -29,7 +29,7 @@ def rows(kit: Kit, by: str, why: str, only: Iterable[int] = ()) -> Iterator[dict
     """One row a company, in the order of their ids: all, or `only` those. Companies without details are listed as
     `missing`, those on hold as `held`."""
     with writing():
-        audit.record(kit, "payouts.exported", address="cli", by_name=by, reason=why)
+        record(kit, "payouts.exported", address="cli", by_name=by, reason=why)
     wanted, last = set(only), 0
     while batch := list(Company.select().where(Company.id > last).order_by(Company.id).limit(BATCH)):
         last = batch[-1].id

@@ -10,7 +10,6 @@ from functools import cached_property
 
 from peewee import IntegrityError
 
-from portal import audit
 from portal.database import database, writing
 from portal.kit import Kit
 from portal.language import gettext as _
@@ -20,6 +19,7 @@ from portal.models.payment import PaymentVersion
 from portal.payments import approvals, changes
 from portal.payments.approvals import Act, Approval
 from portal.payments.details import Details
+from portal.record.writing import record
 from portal.verification import gate
 from portal.verification.gate import Assurance
 
@@ -76,7 +76,7 @@ def view(kit: Kit, assurance: Assurance) -> Standing:
     """The same for somebody who looks at it, which is on the record."""
     found = standing(kit, assurance.company)
     version = found.in_force.version if found.in_force else 0
-    audit.record(kit, "payment.viewed", by=assurance.sign_in, company=assurance.company, version=version)
+    record(kit, "payment.viewed", by=assurance.sign_in, company=assurance.company, version=version)
     return found
 
 
@@ -88,7 +88,7 @@ def show_number(kit: Kit, assurance: Assurance) -> str:
         if saved is None:
             return ""
         by, company = assurance.sign_in, assurance.company
-        audit.record(kit, "payment.number_shown", by=by, company=company, version=saved.version)
+        record(kit, "payment.number_shown", by=by, company=company, version=saved.version)
         return saved.details.account.full()
 
 
@@ -120,7 +120,7 @@ def save(kit: Kit, approval: Approval, details: Details, seen: int) -> Saved:
                 raise Waiting
             return write(kit, approval, company, details, now)
     except (Conflict, Waiting):
-        audit.record(kit, "payment.conflict", by=assurance.sign_in, company=assurance.company)
+        record(kit, "payment.conflict", by=assurance.sign_in, company=assurance.company)
         raise
     except approvals.Mismatch:
         approvals.refuse(kit, assurance)
@@ -151,6 +151,6 @@ def write(kit: Kit, approval: Approval, company: Company, details: Details, was:
     except IntegrityError:  # the other save committed between our look and our insert
         raise Conflict from None
     Company.update(payouts_held_at=None).where(Company.id == company.id).execute()
-    audit.record(kit, "payment.changed", by=by, company=company, version=row.version, changed=row.changed)
+    record(kit, "payment.changed", by=by, company=company, version=row.version, changed=row.changed)
     changes.tell(kit, row, by)
     return Saved(kit, row)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from portal import notices
-from portal.accounts.signing_in import canonical
+from portal.accounts.addresses import canonical
 from portal.accounts.staff import Desk
 from portal.database import writing
 from portal.kit import Kit
@@ -11,9 +10,10 @@ from portal.language import gettext as _
 from portal.models.case import Came, Case
 from portal.models.sign_in import SignIn
 from portal.models.user import User
-from portal.support import cases, desk, powers
-from portal.support.powers import Power
-from portal.support.words import Refusal
+from portal.refusals import Refusal
+from portal.support import cases, desk, duties
+from portal.support.duties import Duty
+from portal.telling import notices
 
 
 class WrongPerson(Refusal):
@@ -23,7 +23,7 @@ class WrongPerson(Refusal):
 def open_case(kit: Kit, by: SignIn, email: str, about: str) -> Case:
     """Open a case for the caller, or go on with the one that they have open, as one's own work. Whoever is on the phone
     has to be identified, also where somebody was before. Raises WrongPerson or Refusal."""
-    powers.demand(kit, by, Power.OPEN_CASES)
+    duties.demand(kit, by, Duty.OPEN_CASES)
     missing = _("Write down what it is about, in 1 to %(most)s characters.", most=desk.LONGEST_NOTE)
     about = desk.noted(kit, by, about, missing)
     with writing():
@@ -36,7 +36,7 @@ def open_case(kit: Kit, by: SignIn, email: str, about: str) -> Case:
         mine = {**desk.FORGOTTEN, "came": Came.PHONE, "taken_by": by.user_id}
         Case.update(**mine).where(Case.id == case.id).execute()
         desk.on_record(kit, "case.taken", case, by, channel=Came.PHONE)
-        cases.add(kit, case, _("On the phone: %(about)s", about=about), by.user, by_staff=True)
+        case.add(_("On the phone: %(about)s", about=about), kit.now, by.user, by_staff=True)
         notices.tell(kit, [user], words_of_call)
         return case
 

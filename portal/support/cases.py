@@ -4,10 +4,8 @@ a right password and nothing else; whoever is locked out of everything reaches i
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from portal import audit, language
 from portal.accounts.staff import Desk
 from portal.clock import between
 from portal.database import writing
@@ -16,7 +14,8 @@ from portal.language import gettext as _
 from portal.models.case import Came, Case, Line
 from portal.models.sign_in import SignIn
 from portal.models.user import User
-from portal.support import words
+from portal.record.writing import record
+from portal.support import messages
 from portal.verification import numbers
 
 HERE = timedelta(seconds=30)
@@ -30,24 +29,24 @@ class NoSuchCase(Exception):
 
 def say(kit: Kit, by: SignIn, desk: Desk, typed: str) -> Case:
     """Write to a desk, in the case that is open or a new one. Raises Refusal or TooMany."""
-    text = words.read(kit, by, typed)
+    text = messages.read(kit, by, typed)
     with writing():
-        words.spend_quota(kit, by)
+        messages.spend_quota(kit, by)
         case = opened(kit, by, desk, Came.CHAT)
-        add(kit, case, text, by.user)
+        case.add(text, kit.now, by.user)
         return case
 
 
 def ask_to_call(kit: Kit, by: SignIn, number: str, when: str) -> Case:
     """Ask customer support to call back. Raises numbers.NumberRefused, Refusal or TooMany."""
     e164 = numbers.parse(number, region=kit.settings.region, channel="call")
-    words.refuse_codes(kit, by, when)
+    messages.refuse_codes(kit, by, when)
     with writing():
-        words.spend_quota(kit, by)
+        messages.spend_quota(kit, by)
         case = opened(kit, by, Desk.CUSTOMER_SUPPORT, Came.PHONE)
         Case.update(number=e164, call_when=when).where(Case.id == case.id).execute()
         asked = _("Call me back on %(number)s.", number=numbers.pretty(e164))
-        add(kit, case, f"{asked} {when}".strip(), by.user)
+        case.add(f"{asked} {when}".strip(), kit.now, by.user)
         return case
 
 
@@ -58,8 +57,8 @@ def urgent(kit: Kit, user: User, address: str) -> Case:
         case = Case.open_of(user.id, Desk.CUSTOMER_SUPPORT) or make(kit, user, Desk.CUSTOMER_SUPPORT, Came.REPORT)
         if not case.urgent:
             Case.update(urgent=True).where(Case.id == case.id).execute()
-            audit.record(kit, "case.urgent", user=user, address=address, case=case.id)
-        note(kit, case, lambda: _("“This wasn’t me” was pressed: other sign-ins ended, and changes are frozen."))
+            record(kit, "case.urgent", user=user, address=address, case=case.id)
+        case.note(kit.now, lambda: _("“This wasn’t me” was pressed: other sign-ins ended, and changes are frozen."))
         Case.update(waiting_since=kit.now).where(Case.id == case.id).execute()
         return case
 
@@ -70,7 +69,7 @@ def opened(kit: Kit, by: SignIn, desk: Desk, came: Came) -> Case:
     case = Case.open_of(by.user_id, desk)
     if case is None:
         case = make(kit, by.user, desk, came)
-        audit.record(kit, "case.opened", by=by, case=case.id, desk=desk, channel=came)
+        record(kit, "case.opened", by=by, case=case.id, desk=desk, channel=came)
     Case.update(came=came).where(Case.id == case.id).execute()
     return case
 
@@ -78,19 +77,6 @@ def opened(kit: Kit, by: SignIn, desk: Desk, came: Came) -> Case:
 def make(kit: Kit, user: User, desk: Desk, came: Came) -> Case:
     case: Case = Case.create(user=user, desk=desk, came=came, opened_at=kit.now, said_at=kit.now)
     return case
-
-
-def add(kit: Kit, case: Case, text: str, author: User | None = None, by_staff: bool = False) -> None:
-    """One more line, in the caller's transaction. Without an author the program says it."""
-    Line.create(case=case, author=author, by_staff=by_staff, text=text, at=kit.now)
-    waiting = {"waiting_since": None if by_staff else case.waiting_since or kit.now} if author else {}
-    Case.update(said_at=kit.now, **waiting).where(Case.id == case.id).execute()
-
-
-def note(kit: Kit, case: Case, words: Callable[[], str]) -> None:
-    """The same, said by the program in the language of the person whose case it is."""
-    with language.speaking(case.user.language):
-        add(kit, case, words())
 
 
 def of(user: User) -> list[Case]:

@@ -4,7 +4,6 @@ may do once they know with whom they speak.
 
 from __future__ import annotations
 
-from portal import audit
 from portal.accounts.staff import Desk
 from portal.database import writing
 from portal.kit import Kit
@@ -13,10 +12,11 @@ from portal.language import later
 from portal.models.case import Came, Case, Identified
 from portal.models.sign_in import SignIn
 from portal.models.user import User
-from portal.support import cases, powers, words
+from portal.record.writing import record
+from portal.refusals import Refusal
+from portal.support import duties, messages
 from portal.support.cases import NoSuchCase
-from portal.support.powers import Power
-from portal.support.words import Refusal
+from portal.support.duties import Duty
 
 LONGEST_NOTE = 500
 COLLEAGUE = later("This is the account of a colleague. The operator looks after the accounts of staff.")
@@ -24,7 +24,7 @@ COLLEAGUE = later("This is the account of a colleague. The operator looks after 
 
 def queue(kit: Kit, by: SignIn, *, closed: bool = False) -> list[Case]:
     """The open cases of one's desk, urgent ones first, then who has waited longest; or the ones closed last."""
-    staff = powers.demand(kit, by, Power.ANSWER_CASES)
+    staff = duties.demand(kit, by, Duty.ANSWER_CASES)
     mine = Case.select(Case, User).join(User, on=(Case.user == User.id)).where(Case.desk == staff.staff)
     if closed:
         return list(mine.where(Case.closed_at.is_null(False)).order_by(Case.closed_at.desc()).limit(50))
@@ -34,7 +34,7 @@ def queue(kit: Kit, by: SignIn, *, closed: bool = False) -> list[Case]:
 
 def find(kit: Kit, by: SignIn, case_id: int) -> Case:
     """A case of one's own desk. Raises NoSuchCase."""
-    staff = powers.demand(kit, by, Power.ANSWER_CASES)
+    staff = duties.demand(kit, by, Duty.ANSWER_CASES)
     case: Case | None = Case.get_or_none(Case.id == case_id, Case.desk == staff.staff)
     if case is None:
         raise NoSuchCase
@@ -49,7 +49,7 @@ def take(kit: Kit, by: SignIn, case_id: int) -> None:
         if not Case.take(case.id, by.user_id):
             raise Refusal(taken_words(case, by))
         on_record(kit, "case.taken", case, by)
-        cases.note(kit, case, lambda: _("%(name)s took the case.", name=by.user.name))
+        case.note(kit.now, lambda: _("%(name)s took the case.", name=by.user.name))
 
 
 def release(kit: Kit, by: SignIn, case_id: int) -> None:
@@ -58,14 +58,14 @@ def release(kit: Kit, by: SignIn, case_id: int) -> None:
         case = taken(kit, by, case_id)
         Case.update(**FORGOTTEN).where(Case.id == case.id).execute()
         on_record(kit, "case.released", case, by)
-        cases.note(kit, case, lambda: _("%(name)s put the case back.", name=by.user.name))
+        case.note(kit.now, lambda: _("%(name)s put the case back.", name=by.user.name))
 
 
 def reply(kit: Kit, by: SignIn, case_id: int, typed: str) -> None:
     """Answer in a case that one has taken. Raises Refusal."""
-    text = words.read(kit, by, typed)
+    text = messages.read(kit, by, typed)
     with writing():
-        cases.add(kit, taken(kit, by, case_id), text, by.user, by_staff=True)
+        taken(kit, by, case_id).add(text, kit.now, by.user, by_staff=True)
 
 
 def close(kit: Kit, by: SignIn, case_id: int) -> None:
@@ -75,7 +75,7 @@ def close(kit: Kit, by: SignIn, case_id: int) -> None:
         ended = {"closed_at": kit.now, "waiting_since": None, "urgent": False, **FORGOTTEN}
         Case.update(**ended).where(Case.id == case.id).execute()
         on_record(kit, "case.closed", case, by)
-        cases.note(kit, case, lambda: _("The case was closed."))
+        case.note(kit.now, lambda: _("The case was closed."))
 
 
 def reopen(kit: Kit, by: SignIn, case_id: int) -> None:
@@ -90,7 +90,7 @@ def reopen(kit: Kit, by: SignIn, case_id: int) -> None:
             raise Refusal(_("This person has another open case, number %(number)s. Go on there.", number=other.id))
         Case.update(closed_at=None, taken_by=by.user_id).where(Case.id == case.id).execute()
         on_record(kit, "case.reopened", case, by)
-        cases.note(kit, case, lambda: _("%(name)s opened the case again.", name=by.user.name))
+        case.note(kit.now, lambda: _("%(name)s opened the case again.", name=by.user.name))
 
 
 def identify(kit: Kit, by: SignIn, case_id: int, how: Identified, note: str) -> None:
@@ -98,7 +98,7 @@ def identify(kit: Kit, by: SignIn, case_id: int, how: Identified, note: str) -> 
     missing = _("Write down what was called or compared, in 1 to %(most)s characters.", most=LONGEST_NOTE)
     note = noted(kit, by, note, missing)
     with writing():
-        case = taken(kit, by, case_id, Power.IDENTIFY)
+        case = taken(kit, by, case_id, Duty.IDENTIFY)
         spoken(case)
         told = {"identified_how": how, "identified_note": note, "identified_by": by.user_id, "identified_at": kit.now}
         Case.update(**told).where(Case.id == case.id).execute()
@@ -107,14 +107,14 @@ def identify(kit: Kit, by: SignIn, case_id: int, how: Identified, note: str) -> 
 
 def noted(kit: Kit, by: SignIn, typed: str, missing: str) -> str:
     """What staff write down about a conversation, as it is kept. Raises Refusal, which says what is `missing`."""
-    note = words.tidied(typed)
+    note = messages.tidied(typed)
     if not note or len(note) > LONGEST_NOTE:
         raise Refusal(missing)
-    words.refuse_codes(kit, by, note)
+    messages.refuse_codes(kit, by, note)
     return note
 
 
-def demand(kit: Kit, by: SignIn, case_id: int, power: Power) -> tuple[Case, User]:
+def demand(kit: Kit, by: SignIn, case_id: int, power: Duty) -> tuple[Case, User]:
     """What every change of an account asks, in the transaction that makes it: the power, a case that came by chat or
     phone, taken and identified by this very member of staff. The case and its person, held. Raises Refusal."""
     case = taken(kit, by, case_id, power)
@@ -124,9 +124,9 @@ def demand(kit: Kit, by: SignIn, case_id: int, power: Power) -> tuple[Case, User
     return case, User.get_by_id(case.user_id)
 
 
-def taken(kit: Kit, by: SignIn, case_id: int, power: Power = Power.ANSWER_CASES) -> Case:
+def taken(kit: Kit, by: SignIn, case_id: int, power: Duty = Duty.ANSWER_CASES) -> Case:
     """An open case that is this person's work. Raises Refusal, NoSuchCase or NotAllowed."""
-    powers.demand(kit, by, power)
+    duties.demand(kit, by, power)
     case = find(kit, by, case_id)
     refuse_own(case, by)
     if not case.is_open:
@@ -162,7 +162,7 @@ def taken_words(case: Case, by: SignIn) -> str:
 def on_record(kit: Kit, kind: str, case: Case, by: SignIn, **details: object) -> None:
     """An event about the person of the case, with who at the desk did it."""
     who = {"by": by, "about": case.user, "by_name": by.user.email}
-    audit.record(kit, kind, case=case.id, desk=case.desk, **who, **details)  # type: ignore[arg-type]
+    record(kit, kind, case=case.id, desk=case.desk, **who, **details)  # type: ignore[arg-type]
 
 
 FORGOTTEN: dict[str, object] = {

@@ -8,13 +8,15 @@ from datetime import datetime
 from portal.kit import Kit
 from portal.language import gettext as _
 from portal.models.authenticator import Authenticator, Kind, Place
-from portal.models.case import Case, Recovery
-from portal.models.company import Company, Membership, Role
+from portal.models.case import Case
+from portal.models.company import Company, Membership
 from portal.models.event import Event
+from portal.models.replacement import Replacement
 from portal.models.sign_in import SignIn
 from portal.models.user import User
-from portal.support import powers
-from portal.support.powers import Power
+from portal.support import duties
+from portal.support.duties import Duty
+from portal.text import ending
 
 EVENTS = 20
 
@@ -38,19 +40,19 @@ class About:
     locked_until: datetime | None
     memberships: list[Membership]
     events: list[Event]
-    recovery: Recovery | None
+    recovery: Replacement | None
     number_on_file: str  # a sentence that says whose it is; empty for one that is on no file
 
 
 def is_ready(kit: Kit, by: SignIn, case: Case) -> bool:
     """Whether the person has anything to verify with: all that developer support sees."""
-    powers.demand(kit, by, Power.SEE_READY)
+    duties.demand(kit, by, Duty.SEE_READY)
     return bool(Authenticator.of(case.user_id))
 
 
 def about(kit: Kit, by: SignIn, case: Case) -> About:
     """Raises NotAllowed without the power."""
-    powers.demand(kit, by, Power.SEE_ACCOUNT)
+    duties.demand(kit, by, Duty.SEE_ACCOUNT)
     user: User = User.get_by_id(case.user_id)
     mine = Authenticator.of(user.id)
     memberships = Membership.select(Membership, Company).join(Company).where(Membership.user == user.id)
@@ -59,12 +61,12 @@ def about(kit: Kit, by: SignIn, case: Case) -> About:
     locked_until = user.locked_until if user.is_locked(kit.now) else None
     ways = [way(row) for row in mine]
     on_file = file_words(case.number, mine, companies)
-    return About(user, ways, locked_until, companies, list(events), Recovery.running(user.id), on_file)
+    return About(user, ways, locked_until, companies, list(events), Replacement.running(user.id), on_file)
 
 
 def way(row: Authenticator) -> Way:
     app = _("App “%(name)s”", name=row.name)
-    words = app if row.kind == Kind.APP else _("Phone ending %(ending)s", ending=row.phone[-2:])
+    words = app if row.kind == Kind.APP else _("Phone ending %(ending)s", ending=ending(row.phone))
     where = _("My Account") if row.place == Place.MY_ACCOUNT else _("Account site")
     return Way(words, where, row.used_at, row.preferred)
 
@@ -75,11 +77,3 @@ def file_words(number: str, mine: list[Authenticator], memberships: list[Members
         return _("It is the person’s own number.")
     called = next((each.company.name for each in memberships if number and each.company.phone == number), "")
     return _("It is %(whose)s’s number.", whose=called) if called else ""
-
-
-def concerned(user: User) -> list[User]:
-    """The person, and every administrator of their companies."""
-    theirs = Membership.select(Membership.company).where(Membership.user == user.id)
-    role = Membership.role == Role.ADMINISTRATOR.value
-    others = User.select().join(Membership).where(Membership.company.in_(theirs), role, User.id != user.id)
-    return [user, *others.distinct().order_by(User.id)]

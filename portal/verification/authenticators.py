@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from peewee import IntegrityError
 
-from portal import audit, notices
 from portal.database import database, writing
 from portal.kit import Kit
 from portal.language import gettext as _
@@ -17,7 +16,10 @@ from portal.models.authenticator import Authenticator, Kind, Place
 from portal.models.base import new_id
 from portal.models.challenge import Challenge, Purpose
 from portal.models.sign_in import SignIn
+from portal.record.writing import record
 from portal.telephony.protocol import Channel
+from portal.telling import notices
+from portal.text import ending
 from portal.verification import gate
 
 LONGEST_NAME = 60
@@ -107,7 +109,7 @@ def enrol_in_my_account(kit: Kit, by: SignIn, proved: Proved) -> Authenticator:
 def refuse_taken(kit: Kit, by: SignIn, proved: Proved) -> None:
     """The console takes a number for one account only; said only now, after possession is proved."""
     if proved.kind == Kind.PHONE and used_elsewhere(proved.number, by.user_id):
-        audit.record(kit, "authenticator.refused", by=by, reason="taken", ending=proved.number[-2:])
+        record(kit, "authenticator.refused", by=by, reason="taken", ending=ending(proved.number))
         raise NotEnrolled("taken")
 
 
@@ -129,7 +131,7 @@ def add(kit: Kit, by: SignIn, proved: Proved, place: Place, preferred: bool = Fa
             row.save(force_insert=True)
     except IntegrityError:  # the same number came into another My Account in this very moment
         raise NotEnrolled("taken") from None
-    audit.record(kit, "authenticator.added", by=by, channel=row.kind, ending=ending(row))
+    record(kit, "authenticator.added", by=by, channel=row.kind, ending=ending(row.number))
     notices.tell(kit, [by.user], lambda to: (_("An authenticator was added"), sentence(ADDED, row)))
     return row
 
@@ -150,7 +152,7 @@ def remove(kit: Kit, by: SignIn, authenticator_id: str) -> Authenticator:
 def take_away(kit: Kit, by: SignIn, row: Authenticator) -> None:
     Challenge.close(kit.now, Challenge.user == by.user_id, Challenge.passed_by == row.id)
     Authenticator.delete().where(Authenticator.id == row.id).execute()
-    audit.record(kit, "authenticator.removed", by=by, channel=row.kind, ending=ending(row))
+    record(kit, "authenticator.removed", by=by, channel=row.kind, ending=ending(row.number))
 
 
 def prefer_another(by: SignIn) -> None:
@@ -165,7 +167,7 @@ def prefer(kit: Kit, by: SignIn, authenticator_id: str) -> Authenticator:
         row = mine(by, authenticator_id)
         gate.use(kit, by)
         Authenticator.update(preferred=Authenticator.id == row.id).where(Authenticator.user == by.user_id).execute()
-        audit.record(kit, "authenticator.preferred", by=by, channel=row.kind, ending=ending(row))
+        record(kit, "authenticator.preferred", by=by, channel=row.kind, ending=ending(row.number))
         notices.tell(kit, [by.user], lambda to: (_("Another way to verify is preferred"), sentence(PREFERRED, row)))
         return row
 
@@ -176,7 +178,7 @@ def rename(kit: Kit, by: SignIn, authenticator_id: str, name: str) -> None:
         row = mine(by, authenticator_id)
         gate.use(kit, by)
         Authenticator.update(name=name[:LONGEST_NAME]).where(Authenticator.id == row.id).execute()
-        audit.record(kit, "authenticator.renamed", by=by, channel=row.kind, ending=ending(row))
+        record(kit, "authenticator.renamed", by=by, channel=row.kind, ending=ending(row.number))
 
 
 def mine(by: SignIn, authenticator_id: str) -> Authenticator:
@@ -190,8 +192,4 @@ def mine(by: SignIn, authenticator_id: str) -> Authenticator:
 
 def sentence(of: dict[Kind, str], row: Authenticator) -> str:
     """The sentence for this kind of authenticator, as `of` has it."""
-    return _(of[Kind(row.kind)], name=row.name, ending=ending(row))
-
-
-def ending(row: Authenticator) -> str:
-    return (row.number or "")[-2:]
+    return _(of[Kind(row.kind)], name=row.name, ending=ending(row.number))

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
 
-from portal import audit, language, outgoing
 from portal.accounts import sign_ins
 from portal.database import writing
 from portal.kit import Kit
@@ -19,10 +18,9 @@ from portal.models.challenge import Challenge, Code, Purpose
 from portal.models.company import Company
 from portal.models.sign_in import SignIn
 from portal.models.user import User
-from portal.telephony.protocol import Channel, Message
-from portal.verification import apps, authenticators, codes, delivery, lockout, recovery
+from portal.record.writing import record
+from portal.verification import apps, authenticators, codes, lockout, recovery_codes
 from portal.verification.authenticators import NotYours, Proved
-from portal.verification.delivery import NotYet
 
 OPENING = (Purpose.PAYMENT_INFORMATION, Purpose.PAYMENT_CHANGE, Purpose.AUTHENTICATORS, Purpose.SIGN_IN)
 RECOVERY = "recovery"  # how a challenge was passed without any authenticator
@@ -81,77 +79,6 @@ class Verdict:
 Judge = Callable[[Kit, Question], Verdict]
 
 
-# Sending
-
-
-def send(kit: Kit, question: Question, authenticator_id: str, channel: Channel) -> Code:
-    """Text or call a code to one's own phone. Raises NotYet, Locked or NotYours."""
-    mine = {a.id: a for a in Authenticator.of(question.sign_in.user_id) if a.kind == Kind.PHONE}
-    if authenticator_id not in mine:
-        raise NotYours
-    return send_to(kit, question, mine[authenticator_id].phone, channel, mine[authenticator_id])
-
-
-def send_to_new(kit: Kit, question: Question, number: str, channel: Channel) -> Code:
-    """Text or call a code to a number that is to be added. Raises NotYet or Locked, NotYours for a first
-    number of somebody who has an authenticator by now, and the gate's Obstacle for a further one."""
-    authenticators.may_enrol(kit, question.sign_in, question.purpose)
-    return send_to(kit, question, number, channel, None)
-
-
-def send_to(kit: Kit, question: Question, number: str, channel: Channel, to: Authenticator | None) -> Code:
-    digits = codes.draw()
-    try:
-        with writing():
-            code = write_code(kit, question, number, channel, to, digits)
-    except NotYet as refusal:
-        audit.record(kit, "code.refused", by=question.sign_in, company=question.company, reason=refusal.sentence)
-        raise
-    body = codes.body(
-        channel,
-        digits,
-        brand=kit.settings.brand,
-        purpose=question.words,
-        ref=code.ref,
-        minutes=kit.settings.code_minutes,
-        host=kit.settings.host,
-    )
-    message = Message(code.id, number, channel, body, language.spoken())
-    outgoing.hand_over(lambda: delivery.carry(kit, code, message, question.sign_in))
-    return code
-
-
-def write_code(
-    kit: Kit, question: Question, number: str, channel: Channel, to: Authenticator | None, digits: str
-) -> Code:
-    now = kit.now
-    if User.get_by_id(question.sign_in.user_id).is_locked(now):
-        raise Locked
-    challenge = open_challenge(kit, question)
-    delivery.wait_over(kit, challenge, Code.of_challenge(challenge), number, channel)
-    delivery.spend_quotas(kit, question.sign_in, number)
-    Challenge.update(sends=Challenge.sends + 1).where(Challenge.id == challenge.id).execute()
-    audit.record(
-        kit,
-        "code.sent",
-        by=question.sign_in,
-        company=question.company,
-        channel=channel,
-        ending=number[-2:],
-        purpose=question.purpose,
-    )
-    return Code.create(
-        challenge=challenge,
-        authenticator=to,
-        number=number,
-        channel=channel,
-        digest=kit.keys.digest("code", challenge.id, digits),
-        ref=codes.draw_ref(),
-        sent_at=now,
-        expires_at=now + timedelta(minutes=kit.settings.code_minutes),
-    )
-
-
 def open_challenge(kit: Kit, question: Question) -> Challenge:
     """The one that waits for its answer, or a new one where none does. One that has used up its sends
     waits until its last code is over, so that a new one is no way round the limit."""
@@ -171,9 +98,6 @@ def open_challenge(kit: Kit, question: Question) -> Challenge:
 def still_asked(challenge: Challenge, now: datetime) -> bool:
     sent = Code.of_challenge(challenge)
     return challenge.created_at <= now and (not sent or any(code.is_active(now) for code in sent))
-
-
-# Answering
 
 
 def answer(kit: Kit, question: Question, typed: str) -> Verdict:
@@ -210,7 +134,7 @@ def answer_new_app(kit: Kit, question: Question, typed: str, name: str = "") -> 
 
 def answer_recovery(kit: Kit, question: Question, typed: str) -> Verdict:
     """Check a recovery code. Raises codes.NotACode for what cannot be one."""
-    letters = recovery.read(typed)
+    letters = recovery_codes.read(typed)
     return settle(kit, question, lambda kit, question: judge_recovery(kit, question, letters))
 
 
@@ -228,7 +152,7 @@ def settle(kit: Kit, question: Question, judge: Judge) -> Verdict:
                 return pass_challenge(kit, user, question, verdict)
             case Outcome.EXPIRED | Outcome.REPEATED:
                 event = f"verification.{verdict.outcome}"
-                audit.record(kit, event, by=question.sign_in, company=question.company)
+                record(kit, event, by=question.sign_in, company=question.company)
         return verdict
 
 
@@ -260,7 +184,7 @@ def pass_challenge(kit: Kit, user: User, question: Question, verdict: Verdict) -
     if question.purpose == Purpose.SIGN_IN:
         SignIn.update(second_step_at=kit.now).where(SignIn.id == question.sign_in.id).execute()
     lockout.succeed(user)
-    audit.record(
+    record(
         kit,
         "verification.passed",
         by=question.sign_in,
@@ -319,8 +243,8 @@ def judge_app(kit: Kit, question: Question, app: Authenticator, digits: str) -> 
 
 
 def judge_recovery(kit: Kit, question: Question, letters: str) -> Verdict:
-    found = recovery.find(kit, question.sign_in, letters)
-    if found is None or not recovery.spend(kit, question.sign_in, found):
+    found = recovery_codes.find(kit, question.sign_in, letters)
+    if found is None or not recovery_codes.spend(kit, question.sign_in, found):
         return Verdict(Outcome.WRONG)
     return Verdict(Outcome.PASSED, open_challenge(kit, question), how=RECOVERY)
 

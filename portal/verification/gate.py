@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from portal import audit
 from portal.accounts import people
 from portal.accounts.staff import Desk
 from portal.clock import between
@@ -21,6 +20,7 @@ from portal.models.challenge import Challenge, Purpose
 from portal.models.company import Company, Membership
 from portal.models.sign_in import SignIn
 from portal.models.user import User
+from portal.record.writing import record
 
 
 class Obstacle(Exception):
@@ -43,7 +43,7 @@ class AccountLocked(Obstacle):
     """Too many failures in a row."""
 
 
-class Frozen(Obstacle):
+class AccountFrozen(Obstacle):
     """The person said that something was not them; only a new password, set by mail, opens again."""
 
 
@@ -104,7 +104,7 @@ def end(kit: Kit, assurance: Assurance) -> None:
     """Close the page again before its time ("End now")."""
     with writing():
         Challenge.close(kit.now, Challenge.id == assurance.challenge.id)
-        audit.record(kit, "verification.ended", by=assurance.sign_in, company=assurance.company)
+        record(kit, "verification.ended", by=assurance.sign_in, company=assurance.company)
 
 
 def permit(kit: Kit, sign_in: SignIn) -> Permit:
@@ -155,12 +155,12 @@ def administered(sign_in: SignIn, company_id: int) -> Company:
 
 
 def unhindered(kit: Kit, sign_in: SignIn, company: Company | None = None) -> SignIn:
-    """The row of the sign-in as it is now. Raises AccountLocked (an ended sign-in counts as that) or Frozen."""
+    """The row of the sign-in as it is now. Raises AccountLocked (an ended sign-in counts as that) or AccountFrozen."""
     row: SignIn | None = SignIn.select(SignIn, User).join(User).where(SignIn.id == sign_in.id).first()
     if row is None or row.ended_at is not None or row.user.is_locked(kit.now):
         raise AccountLocked(company)
     if row.user.frozen_at is not None:
-        raise Frozen(company)
+        raise AccountFrozen(company)
     return row
 
 

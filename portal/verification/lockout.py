@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from portal import audit, notices
 from portal.clock import FOREVER
 from portal.config import Settings
 from portal.database import writing
@@ -17,6 +16,8 @@ from portal.language import later
 from portal.models.challenge import Challenge
 from portal.models.sign_in import SignIn
 from portal.models.user import User
+from portal.record.writing import record
+from portal.telling import notices
 
 TOO_MANY_FAILURES = later("Too many verifications in a row failed, so verification is locked.")
 BY_HAND = later(
@@ -28,7 +29,7 @@ def fail(kit: Kit, user: User, by: SignIn) -> None:
     """Count one failure; the tenth in a row, and every tenth after it, locks (FAQ: wrong code)."""
     user.failures += 1
     User.update(failures=User.failures + 1).where(User.id == user.id).execute()
-    audit.record(kit, "verification.failed", by=by, tries=user.failures)
+    record(kit, "verification.failed", by=by, tries=user.failures)
     if (
         user.failures % kit.settings.failures_before_lockout == 0
         or user.failures >= kit.settings.failures_before_support
@@ -62,7 +63,7 @@ def lock(
     User.update(locked_until=until).where(User.id == user.id).execute()
     Challenge.close(kit.now, Challenge.user == user.id)
     lasts = until.isoformat(timespec="minutes")
-    audit.record(kit, "account.locked", by=by, user=user, address=address, until=lasts, reason=reason)
+    record(kit, "account.locked", by=by, user=user, address=address, until=lasts, reason=reason)
     notices.tell(kit, [user], lambda to: (_("Your account is locked"), _(happened)))
 
 
@@ -75,7 +76,7 @@ def unlock(kit: Kit, user: User, reason: str, address: str = "") -> None:
     """Lift any lock, on the record. For customer support and the operator alone."""
     with writing():
         User.update(failures=0, locked_until=None).where(User.id == user.id).execute()
-        audit.record(kit, "account.unlocked", user=user, reason=reason, address=address)
+        record(kit, "account.unlocked", user=user, reason=reason, address=address)
 
 
 def tries_left(settings: Settings, user: User) -> int:

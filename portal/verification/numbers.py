@@ -105,11 +105,6 @@ def parse_any(typed: str, *, region: str) -> str:
     return _e164(number)
 
 
-def masked(e164: str) -> str:
-    """The last two digits, for "the number ending 43"."""
-    return e164[-2:]
-
-
 def pretty(e164: str) -> str:
     """In the international spelling, for the pages of its owner."""
     return phonenumbers.format_number(phonenumbers.parse(e164), PhoneNumberFormat.INTERNATIONAL)

@@ -10,15 +10,15 @@ from jinja2 import TemplateSyntaxError
 from peewee import PeeweeException
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from portal.accounts.companies import NotAllowed
 from portal.accounts.sign_ins import Ended
 from portal.language import gettext as _
 from portal.language import later
+from portal.refusals import NotAllowed
 from portal.verification.authenticators import NotYours
 from portal.verification.challenges import Locked
 from portal.verification.gate import Obstacle
+from portal.web.current import kit
 from portal.web.pages import go_on_here, page
-from portal.web.plugs import kit
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,6 @@ A form names its words with `later`; a field, which is made anew for each reques
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,9 +13,10 @@ from wtforms import EmailField, PasswordField, StringField, ValidationError
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from portal.accounts.joining import is_address
+from portal.accounts.addresses import is_address
 from portal.language import gettext as _
 from portal.language import later
+from portal.text import hidden, tidied
 
 
 class Line(StringField):
@@ -28,7 +28,7 @@ class Line(StringField):
         self.longest = longest
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = " ".join(valuelist[0].split()) if valuelist else ""
+        self.data = tidied(valuelist[0]) if valuelist else ""
 
     def pre_validate(self, form: object) -> None:
         text = self.data or ""
@@ -36,11 +36,6 @@ class Line(StringField):
             raise ValidationError(_("This is too long: at most %(most)s characters.", most=self.longest))
         if hidden(text):
             raise ValidationError(_("This has invisible characters in it, perhaps from copying. Type it by hand."))
-
-
-def hidden(text: str) -> bool:
-    """Whether something in it cannot be seen, or turns around what can. Joiners belong to scripts and emoji."""
-    return any(unicodedata.category(c)[0] == "C" and c not in "\u200c\u200d" for c in text)
 
 
 class Address(EmailField):

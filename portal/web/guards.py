@@ -10,17 +10,18 @@ from typing import Any
 from flask import Response, abort, g, request, session
 from flask_login import login_required
 
-from portal import audit
-from portal.accounts import companies
-from portal.accounts.companies import Power
+from portal.companies import powers
+from portal.companies.powers import Power
 from portal.language import gettext as _
 from portal.models.challenge import Purpose
 from portal.models.company import Company, Membership, Role
-from portal.support import powers, recoveries
-from portal.verification import gate
+from portal.record.writing import record
+from portal.support import duties
+from portal.support.duties import Duty
+from portal.verification import gate, replacement
+from portal.web.current import kit, sign_in
 from portal.web.errors import error_page
-from portal.web.pages import go, go_on_here, go_to, swaps_main
-from portal.web.plugs import htmx, kit, sign_in
+from portal.web.pages import go, go_on_here, go_to, htmx, swaps_main
 from portal.web.verify.parts import is_answering
 from portal.web.verify.stand_in import TARGETS, stand_in
 
@@ -34,7 +35,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     @login_required
     def guarded(*args: Any, **more: Any) -> Any:
-        recoveries.settle(kit(), sign_in().user, by=sign_in())
+        replacement.carry_out(kit(), sign_in().user, but=sign_in())
         try:
             gate.come_in(kit(), sign_in())
         except gate.Obstacle:
@@ -71,9 +72,9 @@ def may(power: Power) -> Callable[[View], View]:
         @wraps(view)
         @member
         def guarded(company: Company, **more: Any) -> Any:
-            if companies.may(g.membership, power):
+            if powers.may(g.membership, power):
                 return view(company, **more)
-            audit.record(kit(), "access.refused", by=sign_in(), company=company, page=request.path)
+            record(kit(), "access.refused", by=sign_in(), company=company, page=request.path)
             happened = _(
                 "Your role in %(company)s is %(role)s, which does not open this page.",
                 company=company.name,
@@ -140,7 +141,7 @@ def meet(obstacle: gate.Obstacle, keep: Keep | None) -> Response:
         abort(404)
     g.company = obstacle.company
     if isinstance(obstacle, gate.NotAdministrator):
-        audit.record(kit(), "access.refused", by=sign_in(), company=obstacle.company, page=request.path)
+        record(kit(), "access.refused", by=sign_in(), company=obstacle.company, page=request.path)
         return refused()
     if keep and request.method == "POST" and not is_answering():
         keep(obstacle.company)
@@ -156,14 +157,14 @@ def instead_of(obstacle: gate.Obstacle, purpose: Purpose) -> Response:
     return stand_in(obstacle, purpose, obstacle.company)
 
 
-def staff(power: powers.Power) -> Callable[[View], View]:
+def staff(power: Duty) -> Callable[[View], View]:
     """For people at a support desk that has this power."""
 
     def guard(view: View) -> View:
         @wraps(view)
         @signed_in
         def guarded(*args: Any, **more: Any) -> Any:
-            if powers.may(sign_in().user, power):
+            if duties.may(sign_in().user, power):
                 return view(*args, **more)
             return refused_staff()
 
@@ -175,7 +176,7 @@ def staff(power: powers.Power) -> Callable[[View], View]:
 
 def refused_staff() -> Response:
     """Not for this desk, or for no desk: on the record."""
-    audit.record(kit(), "access.refused", by=sign_in(), page=request.path)
+    record(kit(), "access.refused", by=sign_in(), page=request.path)
     happened, next_step = _("Your sign-in has no power for this."), _("What each desk may do is on Support.")
     return error_page(403, _("No access"), happened, next_step)
 

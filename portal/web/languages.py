@@ -10,9 +10,9 @@ from flask_login import current_user
 
 from portal import language
 from portal.accounts import people
+from portal.web.current import kit, sign_in
 from portal.web.pages import redirect_to
-from portal.web.plugs import kit, sign_in
-from portal.web.words import UNITS
+from portal.web.times import UNITS
 
 room = Blueprint("languages", __name__)
 

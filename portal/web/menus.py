@@ -14,13 +14,14 @@ from portal.language import gettext as _
 from portal.language import moment
 from portal.models.company import Company, Membership
 from portal.models.user import User
-from portal.support import powers
-from portal.support.powers import Power
+from portal.support import duties
+from portal.support.duties import Duty
+from portal.text import ending
 from portal.verification import numbers
 from portal.web.assets import asset
+from portal.web.current import kit, person
 from portal.web.pages import swaps_main
-from portal.web.plugs import kit, person
-from portal.web.words import in_words
+from portal.web.times import in_words
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def register(app: Flask, settings: Settings) -> None:
         in_words=lambda then: in_words(kit().now, then),
         seconds_until=seconds_until,
     )
-    app.jinja_env.filters["pretty"] = numbers.pretty
+    app.jinja_env.filters.update(pretty=numbers.pretty, ending=ending)
     app.context_processor(at_hand)
 
 
@@ -105,7 +106,7 @@ def desk_menu(user: User) -> list[Group]:
     """The navigation of somebody at a support desk."""
     if not user.staff:
         return []
-    log = [plain_item(_("Audit log"), "desk_log.events", "eye")] if powers.may(user, Power.READ_LOG) else []
+    log = [plain_item(_("Audit log"), "desk_log.events", "eye")] if duties.may(user, Duty.READ_LOG) else []
     return [(Desk(user.staff).words, [plain_item(_("Cases"), "desk.queue", "support"), *log])]
 
 

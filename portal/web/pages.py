@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-
-from portal.web.plugs import htmx
+from htmx_flask.requests import HtmxAwareRequest, HtmxHeaders
 
 PART = "layouts/part.html"
 
@@ -44,3 +43,22 @@ def redirect_to(url: str) -> Response:
 def go_on_here(**query: str) -> Response:
     """The present address again, by GET; htmx swaps what it gets into the page that stands there."""
     return redirect_to(url_for(request.endpoint or "", **{**(request.view_args or {}), **query}))
+
+
+class Htmx4Headers(HtmxHeaders):
+    """htmx-flask speaks htmx 1 and 2; htmx 4 names its target with the tag before it (`main#main`)."""
+
+    @property
+    def target(self) -> str | None:
+        named = self._headers.get("HX-Target")
+        return named.rpartition("#")[2] if named else None
+
+
+class Htmx4Request(HtmxAwareRequest):
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.htmx = Htmx4Headers(self.headers)
+
+
+def htmx() -> Htmx4Headers:
+    return cast(Htmx4Request, request).htmx

@@ -8,19 +8,22 @@ from flask import Blueprint, Response, abort, flash, request, session, url_for
 from flask_login import current_user, login_required, login_user, logout_user
 from flask_wtf import FlaskForm
 
-from portal.accounts import joining, passwords, sign_ins, signing_in
+from portal.accounts import passwords, people, resetting, sign_ins, signing_in
+from portal.companies import joining
 from portal.language import gettext as _
 from portal.language import later
 from portal.models.challenge import Purpose
 from portal.models.sign_in import SignIn
-from portal.support import recoveries
-from portal.verification import gate
+from portal.refusals import NotBefore
+from portal.telling.links import DeadLink
+from portal.verification import gate, replacement
+from portal.web.current import Visitor, address, browser, kit
+from portal.web.current import sign_in as present
+from portal.web.extensions import login
 from portal.web.fields import Address, Line, Secret
 from portal.web.pages import go, go_to, page
-from portal.web.plugs import Visitor, address, browser, kit, login
-from portal.web.plugs import sign_in as present
+from portal.web.times import in_words
 from portal.web.verify import stand_in
-from portal.web.words import in_words
 
 log = logging.getLogger(__name__)
 room = Blueprint("sign_in", __name__)
@@ -67,7 +70,7 @@ def sign_in() -> Response:
     except passwords.WrongPassword:
         refusal = _("The e-mail address or the password is wrong. Check both, or set a new password.")
         return page("sign_in/sign_in.html", 422, fields=form, refusal=refusal)
-    except signing_in.Slowed as slowed:
+    except NotBefore as slowed:
         refusal = _("Too many wrong passwords. Try again %(when)s.", when=in_words(kit().now, slowed.until))
         return page("sign_in/sign_in.html", 429, fields=form, refusal=refusal)
     return let_in(found)
@@ -77,7 +80,7 @@ def sign_in() -> Response:
 @login_required
 def second_step() -> Response:
     """Two-step verification at the door, where a company of this person wants it."""
-    recoveries.settle(kit(), present().user, by=present())
+    replacement.carry_out(kit(), present().user, but=present())
     try:
         gate.come_in(kit(), present())
     except gate.Obstacle as obstacle:
@@ -146,16 +149,16 @@ def joined(token: str) -> Response:
     except passwords.Unfit as unfit:
         form.password.errors = [str(unfit)]
         return join_page(token, form, 422)
-    except joining.DeadLink:
+    except DeadLink:
         return dead_link()
 
 
 def join_page(token: str, form: JoinForm, status: int = 200) -> Response:
     try:
         link = joining.find_link(kit(), token)
-    except joining.DeadLink:
+    except DeadLink:
         return dead_link()
-    if link.company and (current_user.is_authenticated or joining.has_account(link.email)):
+    if link.company and (current_user.is_authenticated or people.has_account(link.email)):
         return go("companies.invitation", token=token)
     return page("sign_in/join.html", status, fields=form, link=link)
 
@@ -171,7 +174,7 @@ def ask_to_reset() -> Response:
     if not form.validate():
         return page("sign_in/lost_password.html", 422, fields=form)
     try:
-        joining.ask_to_reset(kit(), form.email.data, address())
+        resetting.ask_to_reset(kit(), form.email.data, address())
     except OSError:
         log.exception("mail does not go out")
         return page("sign_in/lost_password.html", 503, fields=form, refusal=_(NO_MAIL))
@@ -193,11 +196,11 @@ def reset(token: str) -> Response:
     if not form.validate():
         return new_password_page(token, form, 422)
     try:
-        joining.reset(kit(), token, form.password.data, address())
+        resetting.reset(kit(), token, form.password.data, address())
     except passwords.Unfit as unfit:
         form.password.errors = [str(unfit)]
         return new_password_page(token, form, 422)
-    except joining.DeadLink:
+    except DeadLink:
         return dead_link()
     flash(_("Your new password is set. Sign in with it."), "success")
     return go("sign_in.door")
@@ -205,8 +208,8 @@ def reset(token: str) -> Response:
 
 def new_password_page(token: str, form: NewPasswordForm, status: int = 200) -> Response:
     try:
-        least = joining.least_to_reset(kit(), token)
-    except joining.DeadLink:
+        least = resetting.least_to_reset(kit(), token)
+    except DeadLink:
         return dead_link()
     return page("sign_in/new_password.html", status, fields=form, least=least)
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from portal import demo
-from portal.kit import DemoKit
+from portal.demo import seed
+from portal.demo.kit import DemoKit
 
 from . import chromium
 from .person import Person
@@ -86,7 +86,7 @@ def visitor(browser: Browser, server: Server, request: pytest.FixtureRequest) ->
 @pytest.fixture
 def person(visitor: Callable[..., Person]) -> Callable[..., Person]:
     """A browser in which somebody of the demo has just signed in."""
-    return lambda name, **more: visitor(**more).signs_in(name, demo.PASSWORD)
+    return lambda name, **more: visitor(**more).signs_in(name, seed.PASSWORD)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,8 +14,8 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from portal.gallery.export import projector
-from portal.gallery.looks import Look
+from portal.demo.gallery.export import projector
+from portal.demo.gallery.looks import Look
 
 from . import chromium
 from .stage import opened

@@ -14,10 +14,10 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from portal import demo
 from portal.config import Settings
 from portal.database import connect, database
-from portal.kit import DemoKit, pack_demo
+from portal.demo import seed
+from portal.demo.kit import DemoKit, pack_demo
 from portal.models.company import Company, Membership, Role
 from portal.models.user import User
 
@@ -38,13 +38,13 @@ class Server:
 
     def reset(self) -> None:
         connect(self.settings)  # other tests of this process speak to databases of their own
-        demo.reset(self.kit)
+        seed.reset(self.kit)
         self.read = self.log.stat().st_size
 
     def forward(self, **span: float) -> None:
         """Move the clock that everything in the program reads."""
         with database.connection_context():
-            demo.move_clock(self.kit, self.kit.clock.offset + timedelta(**span))
+            seed.move_clock(self.kit, self.kit.clock.offset + timedelta(**span))
 
     def takes_role(self, name: str, company: str, role: Role = Role.DEVELOPER) -> None:
         """Make an administrator something less, as if another one had done it."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from portal import language
 from portal.config import Settings
-from portal.gallery.stage import Stage
+from portal.demo.gallery.stage import Stage
 
 URL = "http://127.0.0.1:8000"
 

@@ -16,8 +16,8 @@ from house.asking import app_code
 from house.phones import wrong_code
 from werkzeug.exceptions import HTTPException
 
-from portal import demo
 from portal.app import create_app
+from portal.demo import rooms, seed
 
 from .looking import faults_of, structure
 from .person import PAYMENT_INFORMATION, Person
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.browser
 
 BEGINNINGS = ("/", "/help", "/account", "/support", "/desk", "/sign-up", "/new-password", "/dev/phones")
 SETTINGS = "/account/login-and-security/2-step-verification"
-APPS = {email.partition("@")[0]: apps[0][1] for email, *_, apps in demo.PEOPLE if apps}
+APPS = {email.partition("@")[0]: apps[0][1] for email, *_, apps in seed.PEOPLE if apps}
 NO_PAGES = {"static", "healthz"}
 
 
@@ -45,7 +45,7 @@ def visits():
 
 @pytest.fixture
 def url_map(kit):
-    return create_app(kit=kit).url_map
+    return rooms.put_up(create_app(kit=kit)).url_map
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_every_page_of_somebody_who_has_verified(person, walks, kit, visitor):
     grace.clicks("Edit").fills("City", "Rome").clicks("Check the changes")
     grace.opens("/companies/1/settings/users/invite").fills("E-mail address", "mary@example.org")
     grace.chooses("Analyst").clicks("Make invitation")
-    grace.opens(f"{SETTINGS}/phone").fills("Password", demo.PASSWORD).clicks("Continue")
+    grace.opens(f"{SETTINGS}/phone").fills("Password", seed.PASSWORD).clicks("Continue")
     grace.fills("Six-digit code", app_code(kit, steps=1)).clicks("Verify")
     walks(
         grace, *links_of(kit), *(f"{PAYMENT}/{each}" for each in ("check", "approve/change-2", "approve/rules-1-0-0"))
@@ -143,7 +143,7 @@ def test_every_page_that_says_what_is_wrong(person, visitor, phone, kit):
     looks(grace, "Edit payment information").fills("Legal name", "Engines").fills("IBAN", "DE75512108001245126199")
     looks(grace.clicks("Check the changes"), "Check the changes").clicks("Save payment information")
     looks(grace.clicks("Show account number"), "Payment Information")
-    grace.opens(f"{SETTINGS}/recovery-codes").fills("Password", demo.PASSWORD).clicks("Continue")
+    grace.opens(f"{SETTINGS}/recovery-codes").fills("Password", seed.PASSWORD).clicks("Continue")
     grace.fills("Six-digit code", app_code(kit, steps=1)).clicks("Verify").clicks("Make recovery codes")
     looks(grace, "Recovery codes").opens("/account/activity").clicks("This wasn’t me")
     looks(grace.opens("/").follows(PAYMENT_INFORMATION), "Your account is protected")

@@ -31,7 +31,7 @@ class Table:
         return of_theirs.first
 
     def follows_the_link(self, name: str, subject: str) -> Person:
-        link = self.letter(name, subject).get_by_role("link", name="/recovery/")
+        link = self.letter(name, subject).get_by_role("link", name="/replacement/")
         with self.somebody.arriving():
             link.click()
         return self.somebody
@@ -76,7 +76,7 @@ def test_a_lost_phone_is_replaced_after_a_day_in_which_grace_could_cancel(person
     grace = asks_for_help(person("grace"))
     desk = begins(care()).sees("Replacement under way", "in 24 hours")
     grace.sees("The replacement of lost phones and apps has begun.")
-    table.everybody_is_told("Phones and apps are being replaced", "Grace Murray (grace@example.com)", "/recovery/")
+    table.everybody_is_told("Phones and apps are being replaced", "Grace Murray (grace@example.com)", "/replacement/")
     table.her_phones_are_told("customer support was told that you lost this phone")
     table.other_phones_are_silent()
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal.gallery.export import projector
-from portal.gallery.looks import Look
-from portal.gallery.scenes import SCENES
+from portal.demo.gallery.export import projector
+from portal.demo.gallery.looks import Look
+from portal.demo.gallery.scenes import SCENES
 
 from . import looking
 from .stage import opened

@@ -9,7 +9,7 @@ from house.asking import app_code
 from house.phones import wrong_code
 from playwright.sync_api import expect
 
-from portal import demo
+from portal.demo import seed
 
 from .looking import faults_of
 from .server import serving
@@ -57,7 +57,7 @@ def test_the_console_stays_whole_on_a_phone(person):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_paper_gets_the_brand_the_title_the_codes_and_the_date(person, kit, scheme):
     grace = person("grace", color_scheme=scheme).opens(f"{SETTINGS}/recovery-codes")
-    grace.fills("Password", demo.PASSWORD).clicks("Continue").fills("Six-digit code", app_code(kit)).clicks("Verify")
+    grace.fills("Password", seed.PASSWORD).clicks("Continue").fills("Six-digit code", app_code(kit)).clicks("Verify")
     grace.clicks("Make recovery codes").page.emulate_media(media="print")
     lines = [line.strip() for line in grace.page.locator("body").inner_text().splitlines() if line.strip()]
     codes = grace.page.locator(".recovery-codes li").all_inner_texts()

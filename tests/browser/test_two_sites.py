@@ -7,7 +7,7 @@ import re
 import pytest
 from house.asking import app_code
 
-from portal import demo
+from portal.demo import seed
 
 from .person import PAYMENT_INFORMATION
 
@@ -27,19 +27,19 @@ def test_mary_gets_into_both_companies_with_a_verification_for_each(person, phon
 
 def test_grace_removes_every_authenticator_and_the_gate_closes(person, phone, kit, clock):
     grace = person("grace")
-    grace.opens(SETTINGS).clicks("Edit Work phone").fills("Password", demo.PASSWORD).clicks("Continue")
+    grace.opens(SETTINGS).clicks("Edit Work phone").fills("Password", seed.PASSWORD).clicks("Continue")
     grace.fills("Six-digit code", app_code(kit)).clicks("Verify").clicks("Remove").is_told("is removed.")
     for sent, ending in enumerate(("23", "43")):
         clock.forward(minutes=2)
         grace.opens(SETTINGS).clicks(f"Edit the number ending {ending}")
-        grace.fills("Password", demo.PASSWORD).clicks("Continue").clicks("Send code")
+        grace.fills("Password", seed.PASSWORD).clicks("Continue").clicks("Send code")
         grace.fills("Six-digit code", phone("+1 202 555 0143").code(after=sent)).clicks("Verify")
         grace.clicks("Remove").is_told("is removed.")
     grace.opens("/").follows(PAYMENT_INFORMATION).is_at("Add a phone number").does_not_see("3000")
 
 
 def test_ada_and_mary_share_a_number_and_neither_can_use_the_code_of_the_other(person, phone, clock):
-    ada = person("ada").opens(f"{SETTINGS}/phone").fills("Password", demo.PASSWORD).clicks("Continue")
+    ada = person("ada").opens(f"{SETTINGS}/phone").fills("Password", seed.PASSWORD).clicks("Continue")
     ada.fills("Phone number", MARYS).clicks("Send code")
     ada.fills("Six-digit code", phone(MARYS).code()).clicks("Verify").is_told("Added.")
 
@@ -56,7 +56,7 @@ def test_ada_and_mary_share_a_number_and_neither_can_use_the_code_of_the_other(p
 
 def test_the_console_refuses_a_number_of_another_account_only_once_it_is_proved(person, phone):
     ada = person("ada").follows("Settings > My Account").clicks("Edit").clicks("Add", under="Phone number")
-    ada.fills("Password", demo.PASSWORD).clicks("Continue").fills("Phone number", MARYS).clicks("Send code")
+    ada.fills("Password", seed.PASSWORD).clicks("Continue").fills("Phone number", MARYS).clicks("Send code")
     ada.is_at("Enter the code").does_not_see("another account")
     ada.fills("Six-digit code", phone(MARYS).code()).clicks("Verify").is_at("This number is in use")
     ada.is_warned("another account uses it already").sees("Accounts & Lists > Account > Login & security")
@@ -76,7 +76,7 @@ def test_a_role_taken_away_in_one_browser_acts_on_the_next_click_in_the_other(pe
 
 def test_a_new_number_is_told_by_mail_and_to_the_old_phone(person, phone, kit):
     grace = person("grace").follows("Settings > My Account").clicks("Edit").clicks("Change", under="Phone number")
-    grace.fills("Password", demo.PASSWORD).clicks("Continue").fills("Six-digit code", app_code(kit)).clicks("Verify")
+    grace.fills("Password", seed.PASSWORD).clicks("Continue").fills("Six-digit code", app_code(kit)).clicks("Verify")
     grace.fills("Phone number", "+1 202 555 0102").clicks("Send code")
     grace.fills("Six-digit code", phone("+1 202 555 0102").code()).clicks("Verify").is_at("My Account")
     assert "this number was replaced" in phone("+1 202 555 0143").messages[-1]["body"]
@@ -101,7 +101,7 @@ def test_not_me_works_from_a_browser_that_nobody_is_signed_in_with_and_freezes_w
     stranger.is_at("Your account is protected")
 
     grace.opens("/").is_at("Sign in")
-    grace.signs_in("grace", demo.PASSWORD).follows(PAYMENT_INFORMATION).is_at("Your account is protected")
+    grace.signs_in("grace", seed.PASSWORD).follows(PAYMENT_INFORMATION).is_at("Your account is protected")
     grace.opens(SETTINGS).clicks("Add new phone").is_at("Your account is protected").does_not_see("Password")
     visitor().opens(link).is_at("This link does not work any more")
 
@@ -118,7 +118,7 @@ def saves_a_change(person, kit):
 
 
 def adds_a_phone(person, phone, kit):
-    grace = person("grace").opens(f"{SETTINGS}/phone").fills("Password", demo.PASSWORD).clicks("Continue")
+    grace = person("grace").opens(f"{SETTINGS}/phone").fills("Password", seed.PASSWORD).clicks("Continue")
     grace.fills("Six-digit code", app_code(kit)).clicks("Verify").fills("Phone number", "+1 202 555 0102")
     grace.clicks("Send code").fills("Six-digit code", phone("+1 202 555 0102").code()).clicks("Verify")
     return grace.is_told("Added.")

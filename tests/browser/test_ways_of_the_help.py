@@ -9,7 +9,7 @@ import pytest
 from house.asking import app_code
 from playwright.sync_api import expect
 
-from portal import demo
+from portal.demo import seed
 
 from .person import PAYMENT_INFORMATION
 
@@ -25,7 +25,7 @@ def on_the_account_site(somebody):
 
 
 def types_the_password(somebody):
-    return somebody.is_at("Enter your password").fills("Password", demo.PASSWORD).clicks("Continue")
+    return somebody.is_at("Enter your password").fills("Password", seed.PASSWORD).clicks("Continue")
 
 
 # What is two-step verification? Which developers must use it?

@@ -14,7 +14,7 @@ from portal.models.challenge import Code, Purpose
 from portal.models.company import Company
 from portal.models.user import User
 from portal.telephony.protocol import Channel
-from portal.verification import challenges, gate
+from portal.verification import challenges, gate, sending
 from portal.verification.challenges import Question, Verdict
 from portal.verification.gate import Assurance
 
@@ -60,12 +60,12 @@ class Asked:
     def gets(self, channel: str = "text", number: str = "") -> str:
         """Have a code sent; what it says. Raises what the heart raises."""
         to = self.authenticator(number)
-        challenges.send(self.kit, self.question, to.id, Channel(channel))
+        sending.send(self.kit, self.question, to.id, Channel(channel))
         return Phone(self.kit.telephony, to.number).newest_code()
 
     def gets_nothing(self, channel: str = "text", number: str = "") -> Code:
         """Have a code sent to a phone that will not get it; what the database knows of it."""
-        return challenges.send(self.kit, self.question, self.authenticator(number).id, Channel(channel))
+        return sending.send(self.kit, self.question, self.authenticator(number).id, Channel(channel))
 
     def answers(self, typed: str) -> str:
         return self.notes(challenges.answer(self.kit, self.question, typed)).outcome

@@ -23,7 +23,7 @@ from portal.models.company import Company
 from portal.models.sign_in import SignIn
 from portal.payments import approvals, details, drafts, information
 from portal.telephony.protocol import Channel
-from portal.verification import challenges, gate
+from portal.verification import challenges, gate, sending
 from portal.verification.challenges import Question
 
 ROOT = Path(__file__).parent.parent.parent
@@ -61,7 +61,7 @@ def answer_app(kit: Kit, app: str, typed: str, **who: Any) -> str:
 
 
 def send(kit: Kit, to: str, **who: Any) -> str:
-    challenges.send(kit, question(**who), Authenticator.get(Authenticator.id == to).id, Channel.TEXT)
+    sending.send(kit, question(**who), Authenticator.get(Authenticator.id == to).id, Channel.TEXT)
     return "sent"
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from portal.telephony.fake import Condition, FakePhones
+from portal.demo.fake_phones import Condition, FakePhones
 
 CODE = re.compile(r"(?m)^(\d{6}) is your|The code is: (\d(?:, \d){5})\.")
 

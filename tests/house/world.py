@@ -2,49 +2,32 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import shutil
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
 from peewee import AutoField, Database, PostgresqlDatabase
 
-from portal import demo, schema
-from portal.clock import MovableClock
+from portal import schema
 from portal.config import Settings
 from portal.database import connect, database
+from portal.demo import seed
+from portal.demo.clock import StillClock
+from portal.demo.fake_mail import FakeMail
+from portal.demo.fake_phones import FakePhones
+from portal.demo.kit import pack_demo
 from portal.kit import Kit, pack
-from portal.mail.fake import FakeMail
 from portal.models.tables import TABLES
 from portal.models.user import User
-from portal.telephony.fake import FakePhones
 
 POSTGRES = os.environ.get("PORTAL_TEST_DATABASE", "")
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-TICK = timedelta(microseconds=100)
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # a hash says itself what it costs to check
-
-
-class StillClock(MovableClock):
-    """It stands at noon, but for a tick at every look, so that what comes later is later."""
-
-    def __init__(self, file: Path) -> None:
-        super().__init__(file)
-        self._ticks = itertools.count()
-
-    def now(self) -> datetime:
-        return NOON + self.offset + next(self._ticks) * TICK
-
-    def forward(self, **span: float) -> None:
-        self.set(self.offset + timedelta(**span))
-
-    def back(self, **span: float) -> None:
-        self.set(self.offset - timedelta(**span))
 
 
 def settings_for(folder: Path, **more: Any) -> Settings:
@@ -53,8 +36,10 @@ def settings_for(folder: Path, **more: Any) -> Settings:
 
 def kit_of(settings: Settings) -> Kit:
     """The kit that the settings ask for, with the clock of the tests in it."""
-    clock = StillClock(settings.data / "clock")
-    kit = replace(pack(settings), clock=clock, mail=FakeMail(settings.data, clock))
+    clock = StillClock(settings.data / "clock", NOON)
+    kit = replace(
+        pack_demo(settings) if settings.demo else pack(settings), clock=clock, mail=FakeMail(settings.data, clock)
+    )
     return replace(kit, telephony=FakePhones(settings.data, clock)) if settings.telephony == "fake" else kit
 
 
@@ -65,9 +50,9 @@ class Beginning:
         self.folder = folder
         kit = kit_of(settings_for(folder))
         connect(kit.settings)
-        demo.reset(kit)
+        seed.reset(kit)
         with database.connection_context():
-            User.update(password=CHEAP.hash(demo.PASSWORD)).execute()
+            User.update(password=CHEAP.hash(seed.PASSWORD)).execute()
             if POSTGRES:  # a test that loses its data with the machine loses nothing
                 name = database.execute_sql("SELECT current_database()").fetchone()[0]
                 database.execute_sql(f'ALTER DATABASE "{name}" SET synchronous_commit = off')

@@ -6,15 +6,16 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, request
 
-from portal import audit
-from portal.accounts import joining, protection
+from portal.accounts import protection
 from portal.language import gettext as _
 from portal.language import later
 from portal.models.event import Event
+from portal.record import kinds
 from portal.support import cases
+from portal.telling.links import DeadLink
+from portal.web.current import address, kit, sign_in
 from portal.web.guards import signed_in
 from portal.web.pages import go, page
-from portal.web.plugs import address, kit, sign_in
 
 room = Blueprint("activity", __name__)
 
@@ -42,7 +43,7 @@ def events() -> Response:
     rows = [*mine.order_by(Event.id.desc()).limit(A_PAGE + 1)]
     more = rows[A_PAGE - 1].id if len(rows) > A_PAGE else None
     subjects = {kind: _(subject) for kind, subject in SUBJECTS.items()}
-    words: dict[str, Any] = {"subjects": subjects, "about": about, "kinds": audit.kinds(), "more": more}
+    words: dict[str, Any] = {"subjects": subjects, "about": about, "kinds": kinds.kinds(), "more": more}
     return page("account_site/activity.html", rows=rows[:A_PAGE], **words)
 
 
@@ -72,6 +73,6 @@ def not_me_by_link(token: str) -> Response:
     try:
         person = protection.not_me_by_link(kit(), token, address())
         cases.urgent(kit(), person, address())
-    except joining.DeadLink:
+    except DeadLink:
         return page("account_site/not_me.html", 410, works=False)
     return page("account_site/protected.html")

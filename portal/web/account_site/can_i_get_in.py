@@ -6,9 +6,9 @@ from flask import Blueprint, Response
 
 from portal.models.authenticator import Authenticator
 from portal.models.company import Company, Membership
+from portal.web.current import kit, sign_in
 from portal.web.guards import signed_in
 from portal.web.pages import page
-from portal.web.plugs import kit, sign_in
 
 room = Blueprint("can_i_get_in", __name__)
 

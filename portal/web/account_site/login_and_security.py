@@ -10,11 +10,12 @@ from portal.accounts import passwords, people, protection, signing_in
 from portal.language import gettext as _
 from portal.language import later
 from portal.models.authenticator import Authenticator
+from portal.refusals import NotBefore
+from portal.web.current import kit, sign_in
 from portal.web.fields import Line, Secret
 from portal.web.guards import signed_in
 from portal.web.pages import go, page
-from portal.web.plugs import kit, sign_in
-from portal.web.words import in_words
+from portal.web.times import in_words
 
 room = Blueprint("login_and_security", __name__, url_prefix="/account/login-and-security")
 
@@ -75,7 +76,7 @@ def change_password() -> Response:
         form.old.errors = [_("This is not your present password. Check it and try again.")]
     except passwords.Unfit as unfit:
         form.new.errors = [str(unfit)]
-    except signing_in.Slowed as slowed:
+    except NotBefore as slowed:
         wait = _("Too many wrong passwords. Try again %(when)s.", when=in_words(kit().now, slowed.until))
         form.old.errors = [wait]
     except signing_in.Frozen:

@@ -10,10 +10,10 @@ from flask_login import login_required
 from portal.accounts import protection
 from portal.language import gettext as _
 from portal.models.sign_in import SignIn
+from portal.web.current import kit, sign_in
 from portal.web.guards import signed_in
 from portal.web.pages import go, page
-from portal.web.plugs import kit, sign_in
-from portal.web.words import browser_in_words
+from portal.web.times import browser_in_words
 
 room = Blueprint("sign_ins", __name__, url_prefix="/account/sign-ins")
 

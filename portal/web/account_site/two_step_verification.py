@@ -10,11 +10,11 @@ from portal.language import later
 from portal.models.authenticator import Authenticator, Kind
 from portal.models.challenge import Purpose
 from portal.models.recovery_code import RecoveryCode
-from portal.verification import authenticators, recovery
+from portal.verification import authenticators, recovery_codes
 from portal.verification.authenticators import NotYours
+from portal.web.current import kit, sign_in
 from portal.web.guards import permitted, refused_staff, signed_in
 from portal.web.pages import go, page
-from portal.web.plugs import kit, sign_in
 from portal.web.verify import stand_in
 from portal.web.verify.enrolment import enrol
 
@@ -98,9 +98,9 @@ def find(authenticator: str) -> Authenticator:
         abort(404)
 
 
-@room.get("/recovery-codes")
+@room.get("/recovery-codes", endpoint="recovery_codes")
 @permitted
-def recovery_codes() -> Response:
+def present_recovery_codes() -> Response:
     return page("account_site/recovery_codes.html", codes=None)
 
 
@@ -110,7 +110,7 @@ def make_recovery_codes() -> Response:
     """A new set, on the page this once."""
     if not any(each.kind in (Kind.APP, Kind.PHONE) for each in Authenticator.of(sign_in().user_id)):
         return go("two_step_verification.settings")
-    return page("account_site/recovery_codes.html", codes=recovery.make(kit(), sign_in()), made=kit().now)
+    return page("account_site/recovery_codes.html", codes=recovery_codes.make(kit(), sign_in()), made=kit().now)
 
 
 @room.post("/recovery-codes/file")

@@ -5,18 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash
 from flask_wtf import FlaskForm
 
-from portal.accounts import companies, invitations
-from portal.accounts.companies import TooMany
-from portal.accounts.invitations import NotForYou
-from portal.accounts.joining import DeadLink
+from portal.companies import invitations, profile
+from portal.companies.invitations import NotForYou
 from portal.language import gettext as _
 from portal.language import later, ngettext
+from portal.refusals import NotBefore
+from portal.telling.links import DeadLink
+from portal.web.current import kit, sign_in
 from portal.web.errors import error_page
 from portal.web.fields import Line
 from portal.web.guards import signed_in
 from portal.web.pages import go, page
-from portal.web.plugs import kit, sign_in
-from portal.web.words import in_words
+from portal.web.times import in_words
 
 room = Blueprint("companies", __name__)
 
@@ -38,8 +38,8 @@ def create() -> Response:
     if not form.validate():
         return page("console/new_company.html", 422, fields=form)
     try:
-        company = companies.create(kit(), sign_in(), form.name.data)
-    except TooMany as too_many:
+        company = profile.create(kit(), sign_in(), form.name.data)
+    except NotBefore as too_many:
         when = in_words(kit().now, too_many.until)
         refusal = _("That is enough companies for a day. You can create another %(when)s.", when=when)
         return page("console/new_company.html", 429, fields=form, refusal=refusal)

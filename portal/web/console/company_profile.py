@@ -9,18 +9,20 @@ from flask_wtf import FlaskForm
 from wtforms import TextAreaField, ValidationError
 from wtforms.validators import Optional
 
-from portal.accounts import companies
-from portal.accounts.companies import Power, Profile
-from portal.accounts.joining import is_address
+from portal.accounts.addresses import is_address
+from portal.companies import powers, profile
+from portal.companies.powers import Power
+from portal.companies.profile import Profile
 from portal.language import gettext as _
 from portal.language import later
 from portal.models.company import Company
+from portal.text import hidden
 from portal.verification import numbers
 from portal.verification.numbers import NumberRefused
-from portal.web.fields import Line, hidden
+from portal.web.current import kit, sign_in
+from portal.web.fields import Line
 from portal.web.guards import may
 from portal.web.pages import go, page
-from portal.web.plugs import kit, sign_in
 
 room = Blueprint(
     "company_profile", __name__, url_prefix="/companies/<int(max=2147483647):company>/settings/company-profile"
@@ -53,11 +55,11 @@ class ProfileForm(FlaskForm):
     phone = Line(later("Phone number"), longest=numbers.LONGEST)
 
     def validate_website(self, field: Line) -> None:
-        if not companies.is_web_address(field.data):
+        if not profile.is_web_address(field.data):
             raise ValidationError(_("A website begins with https:// and has a name, like https://www.example.com."))
 
     def validate_support(self, field: Line) -> None:
-        if not (is_address(field.data) or companies.is_web_address(field.data)):
+        if not (is_address(field.data) or profile.is_web_address(field.data)):
             raise ValidationError(_("Give an e-mail address, or a web address that begins with https://."))
 
     def validate_phone(self, field: Line) -> None:
@@ -67,11 +69,11 @@ class ProfileForm(FlaskForm):
             raise ValidationError(str(refused)) from None
 
 
-@room.get("")
+@room.get("", endpoint="profile")
 @may(Power.VIEW_COMPANY_PROFILE)
-def profile(company: Company) -> Response:
+def view(company: Company) -> Response:
     phone = numbers.pretty(company.phone) if company.phone else ""
-    may_edit = companies.may(g.membership, Power.EDIT_COMPANY_PROFILE)
+    may_edit = powers.may(g.membership, Power.EDIT_COMPANY_PROFILE)
     return page("console/company_profile.html", phone=phone, may_edit=may_edit, by_mail=is_address(company.support))
 
 
@@ -90,7 +92,7 @@ def save(company: Company) -> Response:
     if not form.validate():
         return page("console/company_profile_edit.html", 422, fields=form)
     typed = {name: value or "" for name, value in form.data.items() if name != "csrf_token"}
-    changed = companies.save_profile(kit(), sign_in(), company, Profile(**typed))
+    changed = profile.save_profile(kit(), sign_in(), company, Profile(**typed))
     done, same = _("Company Profile saved."), _("Nothing was different, so nothing was changed.")
     flash(done if changed else same, "success")
     return go("company_profile.profile", company=company.id)
@@ -100,7 +102,7 @@ def save(company: Company) -> Response:
 @may(Power.EDIT_COMPANY_PROFILE)
 def ask_at_sign_in(company: Company) -> Response:
     on = "on" in request.form
-    companies.ask_at_sign_in(kit(), sign_in(), company, on)
+    profile.ask_at_sign_in(kit(), sign_in(), company, on)
     now_on, now_off = _("Two-step verification at sign-in is on."), _("Two-step verification at sign-in is off.")
     flash(now_on if on else now_off, "success")
     return go("company_profile.profile", company=company.id)

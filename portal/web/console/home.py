@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, g
 
 from portal.models.company import Company, Membership
+from portal.web.current import sign_in
 from portal.web.guards import member, signed_in
 from portal.web.pages import go, page
-from portal.web.plugs import sign_in
 
 room = Blueprint("home", __name__)
 

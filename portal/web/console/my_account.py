@@ -11,9 +11,9 @@ from portal.models.authenticator import Authenticator, Place
 from portal.models.challenge import Purpose
 from portal.models.company import Company
 from portal.verification import authenticators
+from portal.web.current import kit, sign_in
 from portal.web.guards import member, permitted
 from portal.web.pages import go, page
-from portal.web.plugs import kit, sign_in
 from portal.web.verify.enrolment import enrol
 
 room = Blueprint("my_account", __name__, url_prefix="/companies/<int(max=2147483647):company>/settings/my-account")

@@ -10,14 +10,14 @@ from werkzeug.exceptions import NotFound
 
 from portal.language import gettext as _
 from portal.models.link import Link, LinkKind
-from portal.payments import approvals, changes, details, drafts, information, policy
+from portal.payments import approvals, changes, details, drafts, information, rules
 from portal.payments.approvals import Act
-from portal.payments.policy import Rules
+from portal.payments.rules import Rules
 from portal.verification.gate import Assurance
-from portal.web.console.payment_words import compared
+from portal.web.console.comparison import compared
+from portal.web.current import address, kit, sign_in
 from portal.web.guards import verified
 from portal.web.pages import go, go_to, page
-from portal.web.plugs import address, kit, sign_in
 from portal.web.verify.stand_in import ask
 
 room = Blueprint("payment_changes", __name__)
@@ -46,8 +46,8 @@ def act_in_question(assurance: Assurance, what: str) -> tuple[Act, str]:
         return act, url_for("payment_information.compare", company=company.id)
     if kind == "second" and (waiting := information.standing(kit(), company).waiting) and waiting.row.id == rest:
         return changes.act_of_second(waiting.row), url_for("payment_information.view", company=company.id)
-    if kind == "rules" and (rules := rules_from(rest)):
-        return policy.act_of(company, rules), url_for("payment_changes.rules", company=company.id, wanted=rest)
+    if kind == "rules" and (wanted := rules_from(rest)):
+        return rules.act_of(company, wanted), url_for("payment_changes.rules", company=company.id, wanted=rest)
     raise NotFound
 
 
@@ -98,11 +98,11 @@ def bring_back(assurance: Assurance) -> Response:
     return go("payment_information.compare", company=assurance.company.id)
 
 
-@room.get(f"{HERE}/rules")
+@room.get(f"{HERE}/rules", endpoint="rules")
 @verified()
-def rules(assurance: Assurance) -> Response:
+def present_rules(assurance: Assurance) -> Response:
     wanted = rules_from(request.args.get("wanted", ""))
-    return rules_page(assurance, wanted or policy.present(assurance.company))
+    return rules_page(assurance, wanted or rules.present(assurance.company))
 
 
 @room.post(f"{HERE}/rules")
@@ -110,12 +110,12 @@ def rules(assurance: Assurance) -> Response:
 def save_rules(assurance: Assurance) -> Response:
     hours = number(request.form.get("waiting_hours", ""))
     wanted = Rules("every_change" in request.form, hours, "four_eyes" in request.form)
-    if not 0 <= hours <= policy.LONGEST_WAIT:
-        error = _("Enter a whole number of hours from 0 to %(most)s.", most=policy.LONGEST_WAIT)
+    if not 0 <= hours <= rules.LONGEST_WAIT:
+        error = _("Enter a whole number of hours from 0 to %(most)s.", most=rules.LONGEST_WAIT)
         return rules_page(assurance, wanted, 422, error)
     company = assurance.company
     try:
-        policy.save(kit(), approvals.obtain_own(kit(), assurance, policy.act_of(company, wanted)), wanted)
+        rules.save(kit(), approvals.obtain_own(kit(), assurance, rules.act_of(company, wanted)), wanted)
     except approvals.Needed:
         return go("payment_changes.approve", company=company.id, what=f"rules-{in_address(wanted)}")
     except approvals.Mismatch:
@@ -136,7 +136,7 @@ def in_address(rules: Rules) -> str:
 
 def rules_from(text: str) -> Rules | None:
     parts = [number(part) for part in text.split("-")]
-    if len(parts) != 3 or -1 in parts or not {parts[0], parts[2]} <= {0, 1} or parts[1] > policy.LONGEST_WAIT:
+    if len(parts) != 3 or -1 in parts or not {parts[0], parts[2]} <= {0, 1} or parts[1] > rules.LONGEST_WAIT:
         return None
     return Rules(bool(parts[0]), parts[1], bool(parts[2]))
 

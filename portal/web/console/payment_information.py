@@ -15,10 +15,10 @@ from portal.payments.drafts import Draft
 from portal.payments.information import Saved, Standing
 from portal.verification import gate
 from portal.verification.gate import Assurance
-from portal.web.console.payment_words import compared
+from portal.web.console.comparison import compared
+from portal.web.current import kit, sign_in
 from portal.web.guards import verified
 from portal.web.pages import go, page
-from portal.web.plugs import kit, sign_in
 
 room = Blueprint(
     "payment_information",

@@ -5,19 +5,19 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, g, request, session, url_for
 from flask_wtf import FlaskForm
 
-from portal import members
-from portal.accounts import companies, invitations
-from portal.accounts.companies import POWERS, Power, TooMany
+from portal.companies import invitations, members, powers
+from portal.companies.members import AlreadyMember, LastAdministrator, Member, NoSuchMember
+from portal.companies.powers import POWERS, Power
 from portal.language import gettext as _
 from portal.language import later
-from portal.members import AlreadyMember, LastAdministrator, Member, NoSuchMember
 from portal.models.company import Company, Role
+from portal.refusals import NotBefore
 from portal.verification.gate import Assurance
+from portal.web.current import kit, sign_in
 from portal.web.fields import Address, RadioField
 from portal.web.guards import may, verified
 from portal.web.pages import go, page
-from portal.web.plugs import kit, sign_in
-from portal.web.words import in_words
+from portal.web.times import in_words
 
 room = Blueprint("users", __name__, url_prefix="/companies/<int(max=2147483647):company>/settings/users")
 
@@ -46,7 +46,7 @@ def everybody(company: Company) -> Response:
         "console/users.html",
         members=members.of(company),
         invitations=invitations.still_open(kit(), company),
-        may_manage=companies.may(g.membership, Power.MANAGE_USERS),
+        may_manage=powers.may(g.membership, Power.MANAGE_USERS),
         powers=list(Power),
         roles=POWERS,
         me=sign_in().user,
@@ -72,11 +72,11 @@ def send_invitation(assurance: Assurance) -> Response:
     if not form.validate():
         return page("console/invite.html", 422, fields=form)
     try:
-        made = members.invite(kit(), assurance, form.email.data, Role(form.role.data))
+        made = invitations.invite(kit(), assurance, form.email.data, Role(form.role.data))
     except AlreadyMember:
         form.email.errors = [_("This person belongs to the company already. Change their role on the Users page.")]
         return page("console/invite.html", 422, fields=form)
-    except TooMany as too_many:
+    except NotBefore as too_many:
         when = in_words(kit().now, too_many.until)
         refusal = _("That is enough invitations for a day. You can make another %(when)s.", when=when)
         return page("console/invite.html", 429, fields=form, refusal=refusal)

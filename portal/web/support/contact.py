@@ -12,21 +12,22 @@ from flask_login import login_required
 from flask_wtf import FlaskForm
 
 from portal.accounts import staff
-from portal.accounts.companies import TooMany
-from portal.accounts.joining import DeadLink
 from portal.accounts.staff import Desk
 from portal.language import gettext as _
 from portal.language import later
-from portal.models.case import Case, Recovery
-from portal.support import cases, powers, recoveries
+from portal.models.case import Case
+from portal.models.replacement import Replacement
+from portal.refusals import NotBefore, Refusal
+from portal.support import cases, duties
 from portal.support.cases import NoSuchCase
-from portal.support.words import Refusal
+from portal.telling.links import DeadLink
+from portal.verification import replacement
 from portal.verification.numbers import NumberRefused
+from portal.web.current import address, kit, person, sign_in
 from portal.web.fields import Line
 from portal.web.menus import first_company
 from portal.web.pages import go, go_on_here, page
-from portal.web.plugs import address, kit, person, sign_in
-from portal.web.words import in_words
+from portal.web.times import in_words
 
 room = Blueprint("support", __name__)
 
@@ -36,7 +37,7 @@ DESKS = {"customer": Desk.CUSTOMER_SUPPORT, "developer": Desk.DEVELOPER_SUPPORT}
 @room.record_once
 def show_powers(setup: BlueprintSetupState) -> None:
     """The table of powers for every page that shows it: the contact page, and the help."""
-    shown = {"table": powers.TABLE, "nobody": powers.NOBODY, "desks": staff.WORDS}
+    shown = {"table": duties.TABLE, "nobody": duties.NOBODY, "desks": staff.WORDS}
     setup.app.jinja_env.globals["powers"] = shown
 
 
@@ -46,7 +47,7 @@ def contact() -> Response:
     user = person()
     about: dict[str, Any] = {"somebody": user, "desks": staff.WORDS}
     if user:
-        about |= {"cases": cases.of(user), "recovery": Recovery.running(user.id)}
+        about |= {"cases": cases.of(user), "recovery": Replacement.running(user.id)}
     return support_page("support/contact.html", **about)
 
 
@@ -63,7 +64,7 @@ def say(desk: str) -> Response:
         cases.say(kit(), sign_in(), DESKS[desk], request.form.get("message", ""))
     except Refusal as refusal:
         return chat_page(DESKS[desk], 422, str(refusal))
-    except TooMany as too_many:
+    except NotBefore as too_many:
         return chat_page(DESKS[desk], 429, enough(too_many))
     return go_on_here()
 
@@ -120,7 +121,7 @@ def ask_to_call() -> Response:
             form.number.errors = [str(refused)]
         except Refusal as refusal:
             form.when.errors = [str(refusal)]
-        except TooMany as too_many:
+        except NotBefore as too_many:
             form.number.errors = [enough(too_many)]
         else:
             flash(_("Customer support will call you back. Until then you can write to them here."), "success")
@@ -128,11 +129,11 @@ def ask_to_call() -> Response:
     return support_page("support/call_back.html", 422, fields=form)
 
 
-@room.post("/support/recovery/cancel")
+@room.post("/support/replacement/cancel")
 @login_required
 def cancel_own() -> Response:
     try:
-        recoveries.cancel_own(kit(), sign_in())
+        replacement.cancel_own(kit(), sign_in())
     except Refusal as refusal:
         flash(str(refusal), "caution")
     else:
@@ -140,25 +141,27 @@ def cancel_own() -> Response:
     return go("support.contact")
 
 
-@room.get("/recovery/<token>")
-def recovery(token: str) -> Response:
+@room.get("/recovery/<token>")  # as the mails of earlier releases have it
+@room.get("/replacement/<token>")
+def replaced(token: str) -> Response:
     """What a notice leads to, signed in or not."""
     try:
-        return page("support/recovery.html", recovery=recoveries.find_link(kit(), token))
+        return page("support/recovery.html", recovery=replacement.find_link(kit(), token))
     except DeadLink:
         return page("support/recovery.html", 410, recovery=None)
 
 
 @room.post("/recovery/<token>")
+@room.post("/replacement/<token>")
 def cancel(token: str) -> Response:
     try:
-        recoveries.cancel_by_link(kit(), token, address())
+        replacement.cancel_by_link(kit(), token, address())
     except DeadLink:
         return page("support/recovery.html", 410, recovery=None)
     return page("support/cancelled.html")
 
 
-def enough(too_many: TooMany) -> str:
+def enough(too_many: NotBefore) -> str:
     return _("That was a lot in a short time. You can write again %(when)s.", when=in_words(kit().now, too_many.until))
 
 

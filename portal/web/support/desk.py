@@ -10,21 +10,21 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, request
 from flask_wtf import FlaskForm
 
-from portal import audit
 from portal.language import gettext as _
 from portal.language import later
 from portal.models.case import Case, Identified
 from portal.models.user import User
-from portal.support import acts, calls, cases, desk, people, powers, recoveries
+from portal.record import kinds
+from portal.refusals import Refusal
+from portal.support import acts, calls, cases, desk, duties, people
 from portal.support.calls import WrongPerson
 from portal.support.cases import NoSuchCase
-from portal.support.powers import Power
-from portal.support.words import Refusal
-from portal.verification import lockout
+from portal.support.duties import Duty
+from portal.verification import lockout, replacement
+from portal.web.current import kit, sign_in
 from portal.web.fields import Address, Line, RadioField
 from portal.web.guards import staff
 from portal.web.pages import go, page
-from portal.web.plugs import kit, sign_in
 
 room = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -44,7 +44,7 @@ class CallerForm(FlaskForm):
 
 
 @room.get("")
-@staff(Power.ANSWER_CASES)
+@staff(Duty.ANSWER_CASES)
 def queue() -> Response:
     return queue_page(CallerForm())
 
@@ -53,13 +53,13 @@ def queue_page(caller: CallerForm, status: int = 200) -> Response:
     closed = "closed" in request.args
     rows = desk.queue(kit(), sign_in(), closed=closed)
     here = {row.id: cases.is_here(kit(), row.person_seen_at) for row in rows}
-    rings = powers.may(sign_in().user, Power.OPEN_CASES)
+    rings = duties.may(sign_in().user, Duty.OPEN_CASES)
     about: dict[str, Any] = {"rows": rows, "closed": closed, "here": here, "me": sign_in().user}
     return page("support/queue.html", status, **about, caller_form=caller if rings else None)
 
 
 @room.post("/calls")
-@staff(Power.OPEN_CASES)
+@staff(Duty.OPEN_CASES)
 def call() -> Response:
     """Somebody is on the phone: a case for them, without their having to sign in."""
     form = CallerForm()
@@ -79,14 +79,14 @@ def call() -> Response:
 
 
 @room.get(CASE)
-@staff(Power.ANSWER_CASES)
+@staff(Duty.ANSWER_CASES)
 def case(case: int) -> Response:
     return case_page(case)
 
 
 def case_page(number: int, status: int = 200, **more: Any) -> Response:
     found = find(number)
-    if recoveries.settle(kit(), found.user):
+    if replacement.carry_out(kit(), found.user):
         found = find(number)
     if found.is_open and found.taken_by_id == sign_in().user_id:
         cases.note_seen(kit(), found, staff=True)
@@ -106,11 +106,11 @@ def case_page(number: int, status: int = 200, **more: Any) -> Response:
 
 def about_person(found: Case) -> dict[str, Any]:
     """As much of the person as this desk may see."""
-    if not powers.may(sign_in().user, Power.SEE_ACCOUNT):
+    if not duties.may(sign_in().user, Duty.SEE_ACCOUNT):
         return {"ready": people.is_ready(kit(), sign_in(), found), "about": None}
     about = people.about(kit(), sign_in(), found)
     by_hand = about.locked_until is not None and lockout.is_for_support(about.locked_until)
-    return {"ready": bool(about.ways), "about": about, "by_hand": by_hand, "kinds": audit.kinds(), "how": HOW}
+    return {"ready": bool(about.ways), "about": about, "by_hand": by_hand, "kinds": kinds.kinds(), "how": HOW}
 
 
 def find(number: int) -> Case:
@@ -133,31 +133,31 @@ def act(number: int, done: Callable[[], object], said: str) -> Response:
 
 
 @room.post(CASE + "/take")
-@staff(Power.ANSWER_CASES)
+@staff(Duty.ANSWER_CASES)
 def take(case: int) -> Response:
     return act(case, lambda: desk.take(kit(), sign_in(), case), _("The case is yours."))
 
 
 @room.post(CASE + "/release")
-@staff(Power.ANSWER_CASES)
+@staff(Duty.ANSWER_CASES)
 def release(case: int) -> Response:
     return act(case, lambda: desk.release(kit(), sign_in(), case), _("The case is back in the queue."))
 
 
 @room.post(CASE + "/close")
-@staff(Power.ANSWER_CASES)
+@staff(Duty.ANSWER_CASES)
 def close(case: int) -> Response:
     return act(case, lambda: desk.close(kit(), sign_in(), case), _("The case is closed."))
 
 
 @room.post(CASE + "/reopen")
-@staff(Power.ANSWER_CASES)
+@staff(Duty.ANSWER_CASES)
 def reopen(case: int) -> Response:
     return act(case, lambda: desk.reopen(kit(), sign_in(), case), _("The case is open again, and yours."))
 
 
 @room.post(CASE + "/messages")
-@staff(Power.ANSWER_CASES)
+@staff(Duty.ANSWER_CASES)
 def say(case: int) -> Response:
     try:
         desk.reply(kit(), sign_in(), case, request.form.get("message", ""))
@@ -182,7 +182,7 @@ class IdentifyForm(FlaskForm):
 
 
 @room.post(CASE + "/identify")
-@staff(Power.IDENTIFY)
+@staff(Duty.IDENTIFY)
 def identify(case: int) -> Response:
     form = IdentifyForm()
     if not form.validate():
@@ -193,29 +193,29 @@ def identify(case: int) -> Response:
 
 
 @room.post(CASE + "/unlock")
-@staff(Power.LIFT_LOCK)
+@staff(Duty.LIFT_LOCK)
 def unlock(case: int) -> Response:
     return act(case, lambda: acts.lift_lock(kit(), sign_in(), case), _("The lock is lifted."))
 
 
-@room.post(CASE + "/recovery")
-@staff(Power.REPLACE_AUTHENTICATORS)
+@room.post(CASE + "/replacement")
+@staff(Duty.REPLACE_AUTHENTICATORS)
 def replace(case: int) -> Response:
     done = _("The replacement has begun. The person and every administrator were told, and can cancel it.")
-    return act(case, lambda: recoveries.start(kit(), sign_in(), case), done)
+    return act(case, lambda: acts.replace(kit(), sign_in(), case), done)
 
 
-@room.post(CASE + "/recovery/shorten")
-@staff(Power.SHORTEN_REPLACEMENT)
+@room.post(CASE + "/replacement/shorten")
+@staff(Duty.SHORTEN_REPLACEMENT)
 def shorten(case: int) -> Response:
     done = _("The phones and apps are removed. The person can add new ones now.")
-    return act(case, lambda: recoveries.shorten(kit(), sign_in(), case), done)
+    return act(case, lambda: acts.shorten_replacement(kit(), sign_in(), case), done)
 
 
-@room.post(CASE + "/recovery/cancel")
-@staff(Power.REPLACE_AUTHENTICATORS)
+@room.post(CASE + "/replacement/cancel")
+@staff(Duty.REPLACE_AUTHENTICATORS)
 def cancel(case: int) -> Response:
-    return act(case, lambda: recoveries.cancel_in_case(kit(), sign_in(), case), _("The replacement is cancelled."))
+    return act(case, lambda: acts.cancel_replacement(kit(), sign_in(), case), _("The replacement is cancelled."))
 
 
 class AccountForm(FlaskForm):
@@ -224,7 +224,7 @@ class AccountForm(FlaskForm):
 
 
 @room.get(CASE + "/account")
-@staff(Power.CORRECT_ACCOUNT)
+@staff(Duty.CORRECT_ACCOUNT)
 def account(case: int) -> Response:
     found = find(case)
     user: User = found.user
@@ -232,7 +232,7 @@ def account(case: int) -> Response:
 
 
 @room.post(CASE + "/account")
-@staff(Power.CORRECT_ACCOUNT)
+@staff(Duty.CORRECT_ACCOUNT)
 def correct(case: int) -> Response:
     form = AccountForm()
     if not form.validate():

@@ -8,15 +8,15 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from portal import audit
-from portal.audit import KINDS
 from portal.language import gettext as _
-from portal.support import log
-from portal.support.log import Search
-from portal.support.powers import Power
+from portal.record import kinds, reading
+from portal.record.kinds import KINDS
+from portal.record.reading import Search
+from portal.record.writing import record
+from portal.support.duties import Duty
+from portal.web.current import kit, sign_in
 from portal.web.guards import staff
 from portal.web.pages import page
-from portal.web.plugs import kit, sign_in
 
 room = Blueprint("desk_log", __name__, url_prefix="/desk/log")
 
@@ -25,7 +25,7 @@ FIELDS = ("person", "company", "kind", "since", "until")
 
 
 @room.get("")
-@staff(Power.READ_LOG)
+@staff(Duty.READ_LOG)
 def events() -> Response:
     typed = {name: request.args.get(name, "").strip()[:254] for name in FIELDS}
     try:
@@ -33,18 +33,18 @@ def events() -> Response:
     except ValueError:
         error = _("Write a time like 2026-03-31 or 2026-03-31T14:00, in UTC.")
         return log_page(typed, 422, error=error)
-    rows = log.page(search, whole(request.args.get("below", "")), A_PAGE + 1)
+    rows = reading.page(search, whole(request.args.get("below", "")), A_PAGE + 1)
     shown = rows[:A_PAGE]
     if any(typed.values()):
-        audit.record(kit(), "log.searched", by=sign_in(), reason=" ".join(f"{k}={v}" for k, v in typed.items() if v))
+        record(kit(), "log.searched", by=sign_in(), reason=" ".join(f"{k}={v}" for k, v in typed.items() if v))
     below = shown[-1].id if len(rows) > A_PAGE else None
     further = f"{request.path}?{urlencode({**typed, 'below': below})}" if below else ""
-    names, called = log.names(shown), log.companies(shown)
+    names, called = reading.names(shown), reading.companies(shown)
     return log_page(typed, rows=shown, people=names, companies_by_id=called, further=further)
 
 
 def log_page(typed: dict[str, str], status: int = 200, **more: Any) -> Response:
-    about: dict[str, Any] = {"rows": [], "kinds": audit.kinds(), "error": "", "typed": typed, **more}
+    about: dict[str, Any] = {"rows": [], "kinds": kinds.kinds(), "error": "", "typed": typed, **more}
     return page("support/log.html", status, **about)
 
 

@@ -9,12 +9,13 @@ from flask import Response, request
 from portal.models.authenticator import Authenticator, Kind
 from portal.models.challenge import Code
 from portal.models.recovery_code import RecoveryCode
+from portal.refusals import NotBefore
 from portal.telephony.protocol import Channel
-from portal.verification import challenges, codes, numbers
+from portal.text import ending
+from portal.verification import challenges, codes, sending
 from portal.verification.challenges import Outcome, Question, Verdict
-from portal.verification.delivery import NotYet
+from portal.web.current import kit
 from portal.web.pages import page
-from portal.web.plugs import kit
 from portal.web.verify.parts import about_code, not_yet, sent, sentence, settled, waiting_code
 
 
@@ -27,7 +28,7 @@ class Way:
 
     @property
     def ending(self) -> str:
-        return numbers.masked(self.authenticator.number) if self.authenticator.number else ""
+        return ending(self.authenticator.number) if self.authenticator.number else ""
 
 
 def ways_of(user_id: int) -> list[Way]:
@@ -68,8 +69,8 @@ def challenge_page(question: Question, status: int = 200, error: str = "", refus
 def send(question: Question) -> Response:
     channel = Channel.CALL if request.form.get("channel") == Channel.CALL else Channel.TEXT
     try:
-        code = challenges.send(kit(), question, request.form.get("use", ""), channel)
-    except NotYet as refusal:
+        code = sending.send(kit(), question, request.form.get("use", ""), channel)
+    except NotBefore as refusal:
         return challenge_page(question, 429, refusal=not_yet(refusal))
     return sent(code)
 

@@ -8,23 +8,14 @@ from flask import Response, flash, g, request
 
 from portal.language import gettext as _
 from portal.models.challenge import Challenge, Purpose
+from portal.refusals import NotBefore
 from portal.telephony.protocol import Channel
-from portal.verification import apps, challenges, codes, numbers
+from portal.verification import apps, challenges, codes, numbers, sending
 from portal.verification.authenticators import LONGEST_NAME
 from portal.verification.challenges import Outcome, Question
-from portal.verification.delivery import NotYet
+from portal.web.current import kit, sign_in
 from portal.web.pages import go_on_here, page
-from portal.web.plugs import kit, sign_in
-from portal.web.verify.parts import (
-    about_code,
-    is_answering,
-    not_yet,
-    sent,
-    sentence,
-    settled,
-    step,
-    waiting_code,
-)
+from portal.web.verify.parts import about_code, is_answering, not_yet, sent, sentence, settled, step, waiting_code
 
 FIRST = (Purpose.PAYMENT_INFORMATION, Purpose.SIGN_IN)  # where somebody without any authenticator adds one
 
@@ -67,10 +58,10 @@ def send_to_number(question: Question) -> Response:
     try:
         typed = request.form.get("number", "")
         number = numbers.parse(typed, region=settings.region, channel=channel.value, countries=settings.countries)
-        code = challenges.send_to_new(kit(), question, number, channel)
+        code = sending.send_to_new(kit(), question, number, channel)
     except numbers.NumberRefused as refused:
         return enrol_page(question, 422, error=str(refused))
-    except NotYet as refusal:
+    except NotBefore as refusal:
         return enrol_page(question, 429, refusal=not_yet(refusal))
     return sent(code)
 
@@ -82,8 +73,8 @@ def resend_to_number(question: Question) -> Response:
         return go_on_here()
     channel = asked_channel(question)
     try:
-        return sent(challenges.send_to_new(kit(), question, code.number, channel))
-    except NotYet as refusal:
+        return sent(sending.send_to_new(kit(), question, code.number, channel))
+    except NotBefore as refusal:
         return enrol_page(question, 429, code_error=not_yet(refusal))
 
 

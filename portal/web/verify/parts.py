@@ -12,13 +12,15 @@ from portal.language import ngettext
 from portal.models.authenticator import Kind
 from portal.models.challenge import Code, Purpose
 from portal.models.user import User
+from portal.refusals import NotBefore
 from portal.telephony.protocol import Channel, Reason
-from portal.verification import challenges, lockout, numbers
+from portal.text import ending
+from portal.verification import challenges, lockout
 from portal.verification.challenges import Outcome, Question, Verdict
-from portal.verification.delivery import NotYet, next_send
+from portal.verification.sending import next_send
+from portal.web.current import kit, sign_in
 from portal.web.pages import go_on_here, go_to, page
-from portal.web.plugs import kit, sign_in
-from portal.web.words import in_words
+from portal.web.times import in_words
 
 Step = Callable[[Question], Response]
 
@@ -61,13 +63,13 @@ def seconds(now: datetime, until: datetime) -> int:
 
 def sent(code: Code) -> Response:
     if code.delivery != "failed":
-        called = _("We have sent a call to the number ending %(ending)s.", ending=numbers.masked(code.number))
-        texted = _("We have sent a text to the number ending %(ending)s.", ending=numbers.masked(code.number))
+        called = _("We have sent a call to the number ending %(ending)s.", ending=ending(code.number))
+        texted = _("We have sent a text to the number ending %(ending)s.", ending=ending(code.number))
         flash(called if code.channel == Channel.CALL else texted, "success")
     return go_on_here()
 
 
-def not_yet(refusal: NotYet) -> str:
+def not_yet(refusal: NotBefore) -> str:
     another = _("You can ask for another %(when)s.", when=in_words(kit().now, refusal.until))
     return f"{_(refusal.sentence)} {another}"
 

@@ -10,14 +10,15 @@ from portal.language import gettext as _
 from portal.models.challenge import Challenge, Purpose
 from portal.models.company import Company
 from portal.models.sign_in import SignIn
+from portal.refusals import NotBefore
 from portal.verification import codes, gate
 from portal.verification.authenticators import NotYours
 from portal.verification.challenges import Outcome, Question
+from portal.web.current import address, kit, sign_in
 from portal.web.pages import go_on_here, page
-from portal.web.plugs import address, kit, sign_in
+from portal.web.times import in_words
 from portal.web.verify import challenge, enrolment
 from portal.web.verify.parts import hold, is_answering, locked_page, step
-from portal.web.words import in_words
 
 TARGETS = ("main", "delivery")  # what the challenge is swapped into
 
@@ -27,7 +28,7 @@ def stand_in(obstacle: gate.Obstacle, purpose: Purpose, company: Company | None 
     match obstacle:
         case gate.AccountLocked():
             return locked_page()
-        case gate.Frozen():
+        case gate.AccountFrozen():
             return page("verify/frozen.html", 423)
         case gate.PasswordNeeded():
             return confirm_password() if is_answering() else page("verify/password.html")
@@ -55,7 +56,7 @@ def confirm_password() -> Response:
         signing_in.confirm(kit(), sign_in(), request.form.get("password", ""))
     except WrongPassword:
         return page("verify/password.html", 422, error=_("This is not your password. Check it and try again."))
-    except signing_in.Slowed as slowed:
+    except NotBefore as slowed:
         wait = _("Too many wrong passwords. Try again %(when)s.", when=in_words(kit().now, slowed.until))
         return page("verify/password.html", 429, error=wait)
     return go_on_here()

@@ -1,0 +1,52 @@
+"""A new password by a link in a mail. Whether an address has an account is told to nobody but its mailbox."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from portal.accounts import passwords, people, sign_ins
+from portal.accounts.addresses import canonical
+from portal.database import writing
+from portal.kit import Kit
+from portal.language import gettext as _
+from portal.language import later
+from portal.models.link import Link, LinkKind
+from portal.models.user import User
+from portal.record.writing import record
+from portal.telling import links, notices
+from portal.telling.links import DeadLink
+
+
+def ask_to_reset(kit: Kit, email: str, address: str) -> None:
+    """Mail a link to a new password, where there is an account. Raises OSError where mail does not work."""
+    user = User.get_or_none(User.email == canonical(email))
+    if user:
+        record(kit, "password.reset_asked", user=user, address=address)
+        links.write_link(kit, LinkKind.RESET, user.email, timedelta(minutes=kit.settings.reset_minutes), user=user)
+
+
+def reset(kit: Kit, token: str, password: str, address: str) -> None:
+    """Set a new password; every sign-in ends, and two-step verification stays as it is (ASVS 6.4.3).
+    Raises DeadLink or Unfit."""
+    link = Link.find(LinkKind.RESET, token, kit.now)
+    if link is None:
+        raise DeadLink
+    person, least = link.person, people.least_password(kit.settings, link.person)
+    passwords.check(kit.settings, password, person.email, person.name, least=least)
+    secret = passwords.hashed(password)
+    with writing():
+        if not link.spend(kit.now):
+            raise DeadLink
+        User.update(password=secret, frozen_at=None).where(User.id == link.user_id).execute()
+        sign_ins.end_others(kit, link.person)
+        record(kit, "password.changed", user=link.person, address=address)
+        happened = later("A new password was set by a mailed link.")
+        notices.tell(kit, [link.person], lambda to: (_("Your password was changed"), _(happened)))
+
+
+def least_to_reset(kit: Kit, token: str) -> int:
+    """Characters that the new password needs, at the least. Raises DeadLink."""
+    link = Link.find(LinkKind.RESET, token, kit.now)
+    if link is None:
+        raise DeadLink
+    return people.least_password(kit.settings, link.person)

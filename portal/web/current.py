@@ -1,0 +1,52 @@
+"""The hall: what a view has at hand: the kit, and who sits at the other end."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import current_app, request
+from flask_login import UserMixin, current_user
+
+from portal.accounts import sign_ins
+from portal.kit import Kit
+from portal.models.sign_in import SignIn
+from portal.models.user import User
+from portal.web.extensions import login
+
+
+def kit() -> Kit:
+    return cast(Kit, current_app.extensions["kit"])
+
+
+class Visitor(UserMixin):
+    """Who sits at the browser, as flask-login wants to see it: the cookie holds the token of the sign-in."""
+
+    def __init__(self, sign_in: SignIn) -> None:
+        self.sign_in = sign_in
+
+    def get_id(self) -> str:
+        return self.sign_in.token
+
+
+@login.user_loader
+def load(token: str) -> Visitor | None:
+    found = sign_ins.find(kit(), token, address())
+    return Visitor(found) if found else None
+
+
+def sign_in() -> SignIn:
+    """The sign-in of this request; only where a guard has made sure that there is one."""
+    return cast(Visitor, current_user).sign_in
+
+
+def person() -> User | None:
+    return sign_in().user if current_user.is_authenticated else None
+
+
+def address() -> str:
+    """The network address, behind as many proxies as the settings name."""
+    return request.remote_addr or "unknown"
+
+
+def browser() -> str:
+    return request.headers.get("User-Agent", "")
