@@ -27,7 +27,7 @@ def register(app: Flask, settings: Settings) -> None:
     templates = [folder / "templates" for folder in folders]
     ours = PrefixLoader({"ours": FileSystemLoader(templates[-1])})
     app.jinja_loader = ChoiceLoader([FirstFound(templates), ours])
-    assets.register(app, [folder / "static" for folder in folders])
+    assets.register(app, [folder / "static" for folder in folders], [folder / "components" for folder in templates])
     app.jinja_env.globals["theme_sheet"] = OWN_SHEET if (folders[0] / "static" / OWN_SHEET).exists() else ""
 
 
