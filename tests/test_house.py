@@ -145,4 +145,4 @@ def test_chance_comes_from_the_system_alone():
 
 def test_htmx_is_known_to_the_hall_alone():
     knowing = {name for name, code in CODE.items() if "HX-" in code}
-    assert knowing <= {"portal.web.pages", "portal.demo.gallery.player"}
+    assert knowing <= {"portal.web.htmx", "portal.demo.gallery.player"}
