@@ -95,21 +95,23 @@ def withdraw(kit: Kit, by: SignIn, company: Company, link_id: int) -> bool:
 
 def find(kit: Kit, by: SignIn, token: str) -> Link:
     """The invitation, for the person whom it was made for. Raises DeadLink or NotForYou."""
-    link = Link.find(LinkKind.INVITATION, token, kit.now)
-    if link is None:
-        raise DeadLink
+    link = links.find(kit, LinkKind.INVITATION, token)
+    refuse_others(link, by)
+    return link
+
+
+def refuse_others(link: Link, by: SignIn) -> None:
     if link.email != by.user.email:
         raise NotForYou(masked(link.email))
-    return link
 
 
 def accept(kit: Kit, by: SignIn, token: str) -> Company:
     """Become a member by invitation, with the account that one has. Who is a member already stays what they
     are. Raises DeadLink or NotForYou."""
-    with writing():
-        link = find(kit, by, token)
+    with links.spending(kit, LinkKind.INVITATION, token) as link:
+        refuse_others(link, by)
         company = link.company
-        if company is None or not link.spend(kit.now):
+        if company is None:
             raise DeadLink
         if by.user_id not in members.members_of(company):
             members.take_in(kit, company, by.user, Role(str(link.role)))

@@ -34,10 +34,10 @@ def ask_to_join(kit: Kit, email: str) -> None:
 
 def find_link(kit: Kit, token: str) -> Link:
     """A link to sign up, by invitation or not. Raises DeadLink."""
-    for kind in (LinkKind.SIGN_UP, LinkKind.INVITATION):
-        if link := Link.find(kind, token, kit.now):
-            return link
-    raise DeadLink
+    try:
+        return links.find(kit, LinkKind.SIGN_UP, token)
+    except DeadLink:
+        return links.find(kit, LinkKind.INVITATION, token)
 
 
 def join(kit: Kit, token: str, name: str, company_name: str, password: str, address: str, browser: str) -> SignIn:
@@ -45,8 +45,8 @@ def join(kit: Kit, token: str, name: str, company_name: str, password: str, addr
     link = find_link(kit, token)
     passwords.check(kit.settings, password, link.email, name, company_name)
     secret = passwords.hashed(password)
-    with writing():
-        if not link.spend(kit.now) or people.has_account(link.email):
+    with links.spending(kit, LinkKind(link.kind), token) as link:
+        if people.has_account(link.email):
             raise DeadLink
         spoken = language.spoken()
         user = User.create(email=link.email, name=name, password=secret, language=spoken, created_at=kit.now)

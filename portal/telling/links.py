@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
+from portal.database import writing
 from portal.kit import Kit
 from portal.mail.protocol import Letter
 from portal.models.link import Link, LinkKind
@@ -13,6 +16,25 @@ from portal.telling import letters
 
 class DeadLink(Exception):
     """The link was used, is too old, or never was one."""
+
+
+def find(kit: Kit, kind: LinkKind, token: str) -> Link:
+    """The link, for a page that only looks. Raises DeadLink."""
+    link = Link.find(kind, token, kit.now)
+    if link is None:
+        raise DeadLink
+    return link
+
+
+@contextmanager
+def spending(kit: Kit, kind: LinkKind, token: str) -> Iterator[Link]:
+    """Use the link up, in the transaction of what it does: `with` opens it, and what is rolled back leaves the link
+    as it was. Raises DeadLink."""
+    with writing():
+        link = find(kit, kind, token)
+        if not link.spend(kit.now):
+            raise DeadLink
+        yield link
 
 
 def write_link(kit: Kit, kind: LinkKind, email: str, lasts: timedelta, **about: object) -> str:
