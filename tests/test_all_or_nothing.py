@@ -12,7 +12,7 @@ from portal.accounts.staff import Desk
 from portal.database import writing
 from portal.models.company import Company, Membership
 from portal.models.link import Link, LinkKind
-from portal.models.payment import PaymentVersion
+from portal.models.payment import PaymentDraft, PaymentVersion
 from portal.models.replacement import Replacement
 from portal.payments import changes
 from portal.support import cases
@@ -128,3 +128,32 @@ def test_this_was_not_me(kit, person):
     assert user_of("grace").frozen_at
     assert newest_case().urgent
     assert elsewhere.opens("/").heading == "Sign in"
+
+
+def test_a_save_with_the_end_of_its_draft(kit, verified):
+    grace = verified().opens(f"{PAYMENT}/edit")
+    types(grace, "France", "EUR", IBAN).presses("Check the changes")
+    assert all_or_nothing(kit, sends(grace, f"{PAYMENT}/check", 303, seen="1")) > 10
+    assert PaymentVersion.select().count() == 2
+    assert PaymentDraft.select().count() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/companies/new", {"name": "Another"}),
+        ("/account/login-and-security/name", {"name": "Grace"}),
+        ("/account/login-and-security/sign-out-others", {}),
+        ("/support/chat/customer", {"message": "My phone is gone."}),
+        ("/support/call-back", {"number": "202 555 0143", "when": "now"}),
+        ("/companies/1/settings/company-profile/edit", {"name": "Analytical Engines Ltd"}),
+        ("/companies/1/settings/company-profile/second-step-at-sign-in", {"on": "on"}),
+        ("/companies/1/settings/users/5", {"role": "administrator"}),
+        ("/companies/1/settings/users/5", {"remove": "remove"}),
+        (f"{PAYMENT}/edit", {"discard": "discard"}),
+        (PAYMENT, {"act": "end"}),
+        ("/sign-out", {}),
+    ],
+)
+def test_every_button(kit, verified, path, fields):
+    assert all_or_nothing(kit, sends(verified(), path, 303, **fields)) > 2
