@@ -16,7 +16,8 @@ from typing import Any
 
 from portal.config import Settings
 from portal.database import connect, database
-from portal.kit import Kit, pack
+from portal.demo.kit import pack_demo
+from portal.kit import Kit
 from portal.models.authenticator import Authenticator
 from portal.models.challenge import Purpose
 from portal.models.company import Company
@@ -90,7 +91,7 @@ ACTS: dict[str, Callable[..., str]] = {
 def work(job: dict[str, Any]) -> list[str]:
     settings = Settings(**{**job["settings"], "data": Path(job["settings"]["data"])})
     connect(settings)
-    kit, done = pack(settings), []
+    kit, done = pack_demo(settings), []
 
     def one(each: dict[str, Any]) -> None:
         time.sleep(max(0, job["start"] - time.time()))
