@@ -89,6 +89,19 @@ def test_one_challenge_never_sends_two_codes_at_once(asked, kit, phone):
     assert Code.select().count() == Challenge.select().count() == 1
 
 
+def test_of_sixty_passwords_typed_again_at_once_ten_are_looked_at(asked, kit, events):
+    grace = asked("grace")
+    outcomes = Counter(crowd(kit, "confirm", [{**who(grace), "typed": "a wrong password"}] * 60))
+    assert outcomes == {"WrongPassword": 10, "NotBefore": 50}
+    assert (len(events("password.refused")), len(events("password.slowed"))) == (10, 50)
+
+
+def test_of_sixty_passwords_at_the_door_at_once_ten_are_looked_at(kit, events):
+    jobs = [{"email": "grace@example.com", "typed": "a wrong password"}] * 60
+    assert Counter(crowd(kit, "come_in", jobs)) == {"WrongPassword": 10, "NotBefore": 50}
+    assert (len(events("sign_in.refused")), len(events("sign_in.slowed"))) == (10, 50)
+
+
 def test_of_many_saves_at_once_each_version_is_written_once(asked, kit):
     people = [asked(name).passes() for name in ("grace", "mary") * 10]
     jobs = [{**who(each), "seen": 1, "typed": {**FORM, "city": f"City {n}"}} for n, each in enumerate(people)]

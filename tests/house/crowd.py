@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from portal.accounts import signing_in
 from portal.config import Settings
 from portal.database import connect, database
 from portal.demo.kit import pack_demo
@@ -79,12 +80,24 @@ def keep(kit: Kit, typed: dict[str, str], **who: Any) -> str:
     return "kept"
 
 
+def confirm(kit: Kit, typed: str, **who: Any) -> str:
+    signing_in.confirm(kit, question(**who).sign_in, typed)
+    return "confirmed"
+
+
+def come_in(kit: Kit, email: str, typed: str) -> str:
+    signing_in.sign_in(kit, email, typed, "127.0.0.1", "a test")
+    return "in"
+
+
 ACTS: dict[str, Callable[..., str]] = {
     "answer": answer,
     "answer_app": answer_app,
     "send": send,
     "save": save,
     "keep": keep,
+    "confirm": confirm,
+    "come_in": come_in,
 }
 
 

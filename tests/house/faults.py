@@ -61,8 +61,10 @@ class Meanwhile:
         self.left, self.happens, self.came = number, happens, False
 
     def __call__(self, statement: str) -> None:
-        self.left -= not database.in_transaction()
-        if self.left == 0 and not self.came:
+        if statement == "COMMIT" or database.in_transaction():
+            return
+        self.left -= 1
+        if self.left == 0:
             self.came = True
             self.happens()
 
