@@ -1,6 +1,7 @@
 """What is done by a link or a button is done as a whole, or not at all; and then it can be done again."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from house.asking import PAYMENT, company_of, user_of
@@ -9,8 +10,9 @@ from house.faults import all_or_nothing
 from house.payouts import IBAN, types
 
 from portal.accounts.staff import Desk
+from portal.companies import invitations
 from portal.database import writing
-from portal.models.company import Company, Membership
+from portal.models.company import Company, Membership, Role
 from portal.models.link import Link, LinkKind
 from portal.models.payment import PaymentDraft, PaymentVersion
 from portal.models.replacement import Replacement
@@ -157,3 +159,23 @@ def test_a_save_with_the_end_of_its_draft(kit, verified):
 )
 def test_every_button(kit, verified, path, fields):
     assert all_or_nothing(kit, sends(verified(), path, 303, **fields)) > 2
+
+
+# Mails with a link
+
+
+@pytest.mark.parametrize(
+    ("path", "email"),
+    [("/new-password", "grace@example.com"), ("/sign-up", "new@example.com"), ("/sign-up", "grace@example.com")],
+)
+def test_a_mail_that_is_asked_for_at_the_door(kit_with, app, visitor, path, email):
+    kit = app.extensions["kit"] = kit_with(mails_an_hour=1)
+    assert all_or_nothing(kit, sends(visitor().opens(path), path, email=email)) > 3
+    assert [letter["to"] for letter in kit.mail.letters()] == [email]
+
+
+def test_an_invitation_with_its_mail(kit, asked):
+    assurance = asked("grace").passes().enters()
+    invite = partial(invitations.invite, kit, assurance, "new@example.com", Role.DEVELOPER)
+    assert all_or_nothing(kit, invite) > 10
+    assert [letter["to"] for letter in kit.mail.letters()] == ["new@example.com"]

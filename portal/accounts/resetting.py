@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from portal.accounts import passwords, people, sign_ins
 from portal.accounts.addresses import canonical
+from portal.database import writing
 from portal.kit import Kit
 from portal.language import gettext as _
 from portal.language import later
@@ -18,9 +19,13 @@ from portal.telling import links, notices
 def ask_to_reset(kit: Kit, email: str, address: str) -> None:
     """Mail a link to a new password, where there is an account. Raises OSError where mail does not work."""
     user = User.get_or_none(User.email == canonical(email))
-    if user:
+    if user is None:
+        return
+    lasts = timedelta(minutes=kit.settings.reset_minutes)
+    with writing():
         record(kit, "password.reset_asked", user=user, address=address)
-        links.write_link(kit, LinkKind.RESET, user.email, timedelta(minutes=kit.settings.reset_minutes), user=user)
+        written = links.letter_with_link(kit, LinkKind.RESET, user.email, lasts, user=user)
+    links.send(kit, written)
 
 
 def reset(kit: Kit, token: str, password: str, address: str) -> None:

@@ -25,11 +25,13 @@ from portal.telling.links import DeadLink
 def ask_to_join(kit: Kit, email: str) -> None:
     """Mail a link to sign up; to somebody who has an account, a hint that they have. Raises OSError where
     mail does not work."""
-    user = User.get_or_none(User.email == canonical(email))
-    if user:
-        links.write(kit, canonical(email), letters.has_account(kit.settings))
-    else:
-        links.write_link(kit, LinkKind.SIGN_UP, canonical(email), timedelta(days=kit.settings.invitation_days))
+    email, lasts = canonical(email), timedelta(days=kit.settings.invitation_days)
+    with writing():
+        if people.has_account(email):
+            written = links.letter(kit, email, letters.has_account(kit.settings))
+        else:
+            written = links.letter_with_link(kit, LinkKind.SIGN_UP, email, lasts)
+    links.send(kit, written)
 
 
 def find_link(kit: Kit, token: str) -> Link:

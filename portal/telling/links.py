@@ -37,16 +37,23 @@ def spending(kit: Kit, kind: LinkKind, token: str) -> Iterator[Link]:
         yield link
 
 
-def write_link(kit: Kit, kind: LinkKind, email: str, lasts: timedelta, **about: object) -> str:
-    token = Link.make(kind, email, kit.now, lasts, **about)
-    write(kit, email, letters.with_link(kit.settings, kind, token))
-    return token
-
-
-def write(kit: Kit, email: str, words: tuple[str, str]) -> bool:
-    """Send the mail, unless its address has had enough of them (strangers are told the same either way)."""
+def letter(kit: Kit, email: str, words: tuple[str, str]) -> Letter | None:
+    """A mail to `send` after the commit; none where the address has had enough of them (strangers are told the same
+    either way)."""
     if Quota.spend(f"mail:{email}", kit.settings.mails_an_hour, timedelta(hours=1), kit.now):
-        return False
+        return None
     subject, body = words
-    kit.mail.send(Letter(email, subject, body))
-    return True
+    return Letter(email, subject, body)
+
+
+def letter_with_link(kit: Kit, kind: LinkKind, email: str, lasts: timedelta, **about: object) -> Letter | None:
+    """The same with a new link in it, in the caller's transaction."""
+    token = Link.make(kind, email, kit.now, lasts, **about)
+    return letter(kit, email, letters.with_link(kit.settings, kind, token))
+
+
+def send(kit: Kit, written: Letter | None) -> bool:
+    """Whether there was one to send. Raises OSError where mail does not work."""
+    if written:
+        kit.mail.send(written)
+    return written is not None
