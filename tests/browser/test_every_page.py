@@ -103,7 +103,7 @@ def test_every_page_of_somebody_who_has_verified(person, walks, kit, visitor):
     grace.opens(f"{SETTINGS}/phone").fills("Password", seed.PASSWORD).clicks("Continue")
     grace.fills("Six-digit code", app_code(kit, steps=1)).clicks("Verify")
     walks(
-        grace, *links_of(kit), *(f"{PAYMENT}/{each}" for each in ("check", "approve/change-2", "approve/rules-1-0-0"))
+        grace, *links_of(kit), *(f"{PAYMENT}/{each}" for each in ("check", "approve/change/2", "approve/rules/1/0/0"))
     )
     walks(visitor(), *links_of(kit))
 
