@@ -27,8 +27,7 @@ NOTICES = ("tell", "tell_administrators", "text", "text_old_number")
 # (template, branch): why no state of the program shows it.
 OUT_OF_REACH = {
     ("layouts/base.html", "if live_url: yes"): "a state that is played here is shown to nobody who edits it",
-    ("layouts/base.html", "gallery_hangs ? yes"): "a state is shown as it is without the gallery",
-    ("layouts/dev.html", "gallery_hangs ? yes"): "the same",
+    ("layouts/demo.html", "gallery_hangs ? yes"): "a state is shown as it is without the gallery",
     ("layouts/base.html", "if theme_sheet: yes"): "states under a theme are in the tests of the theme",
     ("layouts/base.html", "if call(languages)|length gt 1: no"): "there are two languages",
 }

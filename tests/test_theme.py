@@ -18,7 +18,8 @@ from portal.demo import rooms, seed
 
 ROOT = Path(__file__).parent.parent
 LEDGER = ROOT / "themes" / "ledger"
-SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
+COMPONENTS = ROOT / "templates" / "components"
+SHEETS = sorted([*(ROOT / "static" / "css").glob("*.css"), *COMPONENTS.glob("*/*.css")])
 THEMES = sorted((ROOT / "themes").glob("*/static/css/*.css"))
 A_PHONE = "phone_handset"  # of the demo: made of glass and metal, whatever the theme
 PALETTES = {"tokens", A_PHONE}
@@ -102,7 +103,7 @@ def test_every_colour_has_its_night():
 
 def test_a_template_of_the_theme_comes_before_ours(theme, app_with, visitor):
     brand = '<a class="brand" href="/"><span>Our own name</span></a>'
-    ours = visitor(of=app_with(theme=theme(**{"templates/layouts/_brand.html": brand}))).opens("/sign-in")
+    ours = visitor(of=app_with(theme=theme(**{"templates/layouts/brand.html": brand}))).opens("/sign-in")
     assert ours.page.first("a", class_="brand").text == "Our own name"
     ours.sees("Set a new password")
 
@@ -119,6 +120,23 @@ def test_a_static_file_of_the_theme_comes_before_ours(theme, app_with, visitor):
     with client.get("/static/favicon.svg") as theirs, client.get("/static/css/tokens.css") as ours:
         assert theirs.text == "<svg/>"
         assert "@layer" in ours.text
+
+
+def test_the_sheet_of_a_component_is_part_of_the_one_stylesheet_and_the_themes_takes_its_place(theme, app, app_with):
+    def stylesheet(of):
+        with of.test_client().get("/static/css/portal.css") as answer:
+            return answer.text
+
+    red = "@layer components { .pill { color: var(--danger); } }"
+    ours = (COMPONENTS / "pill" / "pill.css").read_text()
+    themed = stylesheet(app_with(theme=theme(**{"templates/components/pill/pill.css": red})))
+    assert ours in stylesheet(app)
+    assert themed == stylesheet(app).replace(ours, red)
+
+
+@pytest.mark.parametrize("path", ["pill/pill.html", "components/pill/pill.css", "css/pill.html", "css/examples.html"])
+def test_nothing_else_of_a_component_is_served(app, path):
+    assert app.test_client().get(f"/static/{path}").status_code == 404
 
 
 def test_the_address_of_a_file_changes_with_the_theme(theme, app, app_with, visitor):

@@ -12,9 +12,9 @@ from jinja2 import nodes
 import portal
 
 ROOT = Path(portal.__file__).parents[1]
-SAMPLES = {"gallery/components.html"}  # shows the components to those who work on them, with words that say nothing
+SAMPLES = "examples.html"  # shows a component to those who work on it, with words that say nothing
 TEMPLATES = sorted(
-    {str(file.relative_to(ROOT / "templates")) for file in (ROOT / "templates").rglob("*.html")} - SAMPLES
+    str(file.relative_to(ROOT / "templates")) for file in (ROOT / "templates").rglob("*.html") if file.name != SAMPLES
 )
 CATALOGUES = sorted((ROOT / "translations").glob("*.po"))
 
@@ -28,7 +28,9 @@ A_SENTENCE = re.compile(r"^“?[A-Z]\S*[a-z’]|^[A-Z] [a-z]|[a-z’]{2,}[,;:.]?
 MARKUP = re.compile(r"^<[a-z]|[{}#*=]|^[\w./-]+\.html$")
 
 # Strings of more than one word that nobody reads: where a macro or a filter takes them, by what they are for.
-CLASSES = re.compile(r"^(?:button|card|field|notice|tag|emblem|rows|quiet|danger|full|form|text|class)\b[ \w=-]*$")
+CLASSES = re.compile(
+    r"^(?:button|card|field|notice|tag|emblem|rows|quiet|danger|full|form|people|text|class)\b[ \w=-]*$"
+)
 SWAPS = re.compile(r"^(?:outerMorph|outerHTML|every|submit)\b")
 NAMES = {"failed verification", "RadioField", "BooleanField"}  # of a unit in the help, of classes in a library
 

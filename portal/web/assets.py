@@ -12,36 +12,58 @@ from flask import Flask, Response, current_app, g, request, send_from_directory,
 
 TEXTS = ("text/css", "text/javascript", "image/svg+xml")
 
-# What every page needs goes out as one stylesheet; each part of it may be the theme's.
+# What every page needs goes out as one stylesheet, in this order; each part of it may be the theme's.
 BUNDLE = "css/portal.css"
-PARTS = ("tokens", "base", "layout", "button", "field", "notice", "card", "rows", "challenge", "slip")
+COMMON = ("tokens", "base", "layout")
+COMPONENTS = (
+    *("icon", "menu", "button", "form", "field", "choices", "notice", "card", "empty", "rows", "table", "tag"),
+    *("emblem", "countdown", "code_field", "ways", "pill", "slip", "compare"),
+)
+PAGES = ("challenge",)
+PARTS = tuple(f"css/{part}.css" for part in (*COMMON, *COMPONENTS, *PAGES))
+
+# The sheet of a component lies beside its markup, and goes out beside the others.
+OWN_SHEETS = {f"css/{name}.css": f"{name}/{name}.css" for name in (*COMPONENTS, "phone_handset")}
 
 
-def register(app: Flask, folders: list[Path]) -> None:
-    """Serve the files in `folders`, those of an earlier one first."""
-    app.extensions["static_folders"] = folders
+def register(app: Flask, static_folders: list[Path], component_folders: list[Path]) -> None:
+    """Serve the files in these folders, those of an earlier one first."""
+    app.extensions["static_folders"] = static_folders
+    app.extensions["component_folders"] = component_folders
+    app.extensions["assets"] = {}
     app.add_url_rule("/static/<path:filename>", "static", static)
 
 
-def static_folder(path: str) -> Path:
-    """Where a static file is: with the theme, else with us."""
-    folders: list[Path] = current_app.extensions["static_folders"]
+def place(path: str) -> tuple[Path, str]:
+    """Where a static file is, with the theme or else with us: a folder, and the name in it."""
+    name = OWN_SHEETS.get(path, path)
+    folders: list[Path] = current_app.extensions["component_folders" if path in OWN_SHEETS else "static_folders"]
     # Not Path.is_file, which raises for a name that is too long.
-    return next((each for each in folders if isfile(each / path)), folders[-1])  # noqa: PTH113
+    return next((each for each in folders if isfile(each / name)), folders[-1]), name  # noqa: PTH113
 
 
 def files(path: str) -> list[Path]:
     """What goes out under this address."""
-    parts = [f"css/{part}.css" for part in PARTS] if path == BUNDLE else [path]
-    return [static_folder(part) / part for part in parts]
+    return [Path(*place(part)) for part in (PARTS if path == BUNDLE else [path])]
 
 
 def asset(path: str) -> str:
-    """The address of a static file, with a version that changes with its content; looked up once a request."""
-    known: dict[str, str] = g.setdefault("assets", {})
+    """The address of a static file, with a version that changes with its content: looked up once a request, or, in
+    production, once."""
+    known = kept()
     if path not in known:
         known[path] = address(path)
     return known[path]
+
+
+def kept() -> dict[str, str]:
+    found: dict[str, str] = g.setdefault("assets", {}) if changing() else current_app.extensions["assets"]
+    return found
+
+
+def changing() -> bool:
+    """Whether somebody may be at work on the files: in the demo."""
+    return bool(current_app.config["TEMPLATES_AUTO_RELOAD"])
 
 
 def address(path: str) -> str:
@@ -56,7 +78,7 @@ def version(stamps: tuple[tuple[Path, int], ...]) -> str:
 
 def static(filename: str) -> Response:
     """The file; compressed where that helps and the browser can read it. (Pages are not: they hold secrets, BREACH.)"""
-    response = bundle() if filename == BUNDLE else send_from_directory(static_folder(filename), filename)
+    response = bundle() if filename == BUNDLE else send_from_directory(*place(filename))
     if response.mimetype in TEXTS and response.status_code == 200:
         response.headers["Vary"] = "Accept-Encoding"
         if request.accept_encodings["gzip"] and not request.range:

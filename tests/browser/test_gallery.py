@@ -20,7 +20,7 @@ A_SECOND = 1.5  # with what a loaded machine needs besides
 @pytest.fixture(scope="module")
 def theme(tmp_path_factory):
     folder = tmp_path_factory.mktemp("theme")
-    for part in ("templates/sign_in", "static/css", "translations"):
+    for part in ("templates/sign_in", "templates/components/button", "static/css", "translations"):
         (folder / part).mkdir(parents=True)
     (folder / "static/css/theme.css").write_text(":root { --round: 5px; }")
     return folder
@@ -60,6 +60,15 @@ def test_a_saved_stylesheet_shows_within_a_second(designer, theme):
     with within_a_second():
         (theme / "static/css/theme.css").write_text(":root { --round: 3px; }")
         expect(page.get_by_role("button", name="Sign in")).to_have_css("border-radius", "3px")
+
+
+def test_a_saved_sheet_of_a_component_shows_within_a_second(designer, theme):
+    page = designer.opens("/sign-in").page
+    ours = page.request.get("/static/css/button.css").text()
+    wait_for_live(page)
+    with within_a_second():
+        (theme / "templates/components/button/button.css").write_text(ours.replace("var(--ground)", "rgb(1, 2, 3)"))
+        expect(page.get_by_role("button", name="Sign in")).to_have_css("background-color", "rgb(1, 2, 3)")
 
 
 def test_a_saved_template_shows_within_a_second_and_what_was_typed_stays(designer, theme):

@@ -15,7 +15,7 @@ from typing import Any
 from portal.demo.gallery.looks import Look
 from portal.demo.gallery.scenes import SCENES
 from portal.demo.gallery.stage import Shown, Stage
-from portal.web.assets import BUNDLE
+from portal.web.assets import BUNDLE, OWN_SHEETS
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
 HOST = "http://gallery.invalid/"
@@ -33,7 +33,8 @@ def write_pages(stage: Stage, folder: Path) -> int:
     """Every state and a list of them; how many that were."""
     for static in reversed(stage.app.extensions["static_folders"]):
         shutil.copytree(static, folder / "static", dirs_exist_ok=True)
-    (folder / "static" / BUNDLE).write_bytes(file_of(stage, f"/static/{BUNDLE}")[0])
+    for sheet in (BUNDLE, *OWN_SHEETS):
+        (folder / "static" / sheet).write_bytes(file_of(stage, f"/static/{sheet}")[0])
     lines = []
     for name, scene in SCENES.items():
         file = folder / f"{name}.html"

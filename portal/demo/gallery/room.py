@@ -108,14 +108,15 @@ def alone(name: str) -> Response:
 def live() -> dict[str, str]:
     """Marks that change when a file is saved: one for what restyles a page, one for what draws it anew."""
     ours: list[Path] = current_app.extensions["static_folders"]
-    sheets, roots = [folder / "css" for folder in ours], [folder.parent for folder in ours]
-    drawn = [language.FOLDER, *(root / part for root in roots for part in ("templates", "translations"))]
-    return {"styles": mark(sheets), "pages": mark([*drawn, *(folder / "img" for folder in ours)])}
+    roots = [folder.parent for folder in ours]
+    drawn = [language.FOLDER, *(root / part for root in roots for part in ("templates", "translations", "static/img"))]
+    components: list[Path] = current_app.extensions["component_folders"]
+    return {"styles": mark([*ours, *components], sheets=True), "pages": mark(drawn, sheets=False)}
 
 
-def mark(folders: list[Path]) -> str:
-    files = [file.stat() for folder in folders for file in folder.rglob("*.*")]
-    return f"{len(files)}-{max((each.st_mtime_ns for each in files), default=0)}"
+def mark(folders: list[Path], sheets: bool) -> str:
+    files = [file for folder in folders for file in folder.rglob("*.*") if (file.suffix == ".css") == sheets]
+    return f"{len(files)}-{max((file.stat().st_mtime_ns for file in files), default=0)}"
 
 
 def template_file(shown: Shown) -> str:

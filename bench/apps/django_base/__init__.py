@@ -1,0 +1,1 @@
+"""What both Django peers stand on."""
