@@ -273,7 +273,11 @@ def test_the_proof_for_one_company_is_none_for_another(asked):
 
 WRITES = [
     PAYMENT,
+    f"{PAYMENT}/number",
+    f"{PAYMENT}/hold/x",
+    f"{PAYMENT}/end",
     f"{PAYMENT}/edit",
+    f"{PAYMENT}/edit/discard",
     f"{PAYMENT}/check",
     f"{PAYMENT}/history",
     f"{PAYMENT}/rules",
@@ -292,7 +296,7 @@ GUISES = [
 def test_no_post_changes_anything_in_any_guise(person, path):
     grace, before = person("grace"), state()
     for guise in GUISES:
-        answer = grace.sends(path, {**FORM, "act": "number", "change": "x", "version": "1"}, **guise)
+        answer = grace.sends(path, {**FORM, "version": "1"}, **guise)
         assert answer.status_code < 500
         assert not any(part in answer.text for part in DATA)
     assert state() == before

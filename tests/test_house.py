@@ -153,3 +153,8 @@ def test_a_link_is_found_by_its_token_in_one_place_alone():
 def test_htmx_is_known_to_the_hall_alone():
     knowing = {name for name, code in CODE.items() if "HX-" in code}
     assert knowing <= {"portal.web.htmx", "portal.demo.gallery.player"}
+
+
+def test_a_form_does_not_choose_what_a_route_does():
+    choosing = {name for name, code in CODE.items() if re.search(r"match request\.(form|args|values)", code)}
+    assert choosing <= {"portal.web.verify.challenge"}  # the steps of one challenge, which stands at one address

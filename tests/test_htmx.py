@@ -47,7 +47,7 @@ def test_who_is_signed_out_is_sent_to_the_door_and_sees_none_of_it_in_a_part(vis
 def test_an_expired_sign_in_sends_a_form_to_the_door_too(person, clock):
     grace = person("grace")
     clock.forward(hours=2)
-    answer = grace.sends(PAYMENT, {"act": "number"}, headers=SWAP)
+    answer = grace.sends(f"{PAYMENT}/number", headers=SWAP)
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/sign-in")
 
 

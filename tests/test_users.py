@@ -172,7 +172,8 @@ def test_a_role_that_is_none_is_refused(grace):
 @pytest.mark.parametrize("user", ["4", "999", "2147483647"])
 def test_somebody_of_another_company_is_nobody_here(grace, user):
     assert grace.opens(f"{USERS}/{user}").status == 404
-    assert grace.sends(f"{USERS}/{user}", {"remove": "y"}).status_code == 404
+    assert grace.sends(f"{USERS}/{user}", {"role": "analyst"}).status_code == 404
+    assert grace.sends(f"{USERS}/{user}/remove").status_code == 404
 
 
 # Removing

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from pathlib import PurePosixPath
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request, url_for
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateSyntaxError
 from peewee import PeeweeException
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from portal.accounts.sign_ins import Ended
 from portal.language import gettext as _
@@ -20,7 +21,7 @@ from portal.verification.authenticators import NotYours
 from portal.verification.challenges import Locked
 from portal.verification.gate import Obstacle
 from portal.web.current import kit, sign_in
-from portal.web.pages import go_on_here, page
+from portal.web.pages import go_on_here, page, redirect_to
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ WORDS = {
 def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(MethodNotAllowed, act_without_page)
     app.register_error_handler(SecurityError, foreign_host)
     for meanwhile in (Obstacle, Locked, NotYours, Ended):
         app.register_error_handler(meanwhile, came_up_meanwhile)
@@ -94,6 +96,25 @@ def http_error(error: HTTPException) -> Response:
     if status < 400:
         return error.response  # type: ignore[return-value]
     return error_page(status)
+
+
+def act_without_page(error: MethodNotAllowed) -> Response:
+    """An act has an address and no page. Who comes there by GET, as with a form that came too late, in another language
+    or by a reload, is led up to the page that it hangs below."""
+    above = page_above(request.path) if request.method == "GET" else None
+    return redirect_to(above) if above else error_page(405)
+
+
+def page_above(path: str) -> str | None:
+    """The nearest page on the way up; Home is above everything, and therefore none."""
+    known = current_app.create_url_adapter(request)
+    for above in [*PurePosixPath(path).parents][:-1]:
+        try:
+            endpoint, values = known.match(str(above), method="GET")  # type: ignore[union-attr]
+        except HTTPException:
+            continue
+        return url_for(endpoint, **values)
+    return None
 
 
 def foreign_host(error: SecurityError) -> Response:

@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 
 from portal.app import create_app
 from portal.demo import rooms, seed
+from portal.models.payment import PaymentVersion
 
 from .looking import faults_of, structure
 from .person import PAYMENT_INFORMATION, Person
@@ -97,14 +98,15 @@ def test_every_page_of_somebody_who_has_verified(person, walks, kit, visitor):
     walks(grace)
     grace.opens("/").follows(PAYMENT_INFORMATION).fills("Six-digit code", app_code(kit)).clicks("Verify")
     grace.clicks("Edit").fills("City", "Paris").clicks("Check the changes").clicks("Save payment information")
+    PaymentVersion.update(four_eyes=True).where(PaymentVersion.version == 2).execute()
     grace.clicks("Edit").fills("City", "Rome").clicks("Check the changes")
     grace.opens("/companies/1/settings/users/invite").fills("E-mail address", "mary@example.org")
     grace.chooses("Analyst").clicks("Make invitation")
     grace.opens(f"{SETTINGS}/phone").fills("Password", seed.PASSWORD).clicks("Continue")
     grace.fills("Six-digit code", app_code(kit, steps=1)).clicks("Verify")
-    walks(
-        grace, *links_of(kit), *(f"{PAYMENT}/{each}" for each in ("check", "approve/change-2", "approve/rules-1-0-0"))
-    )
+    waiting = PaymentVersion.get(PaymentVersion.version == 2).id
+    approvals = (f"{PAYMENT}/approve/{each}" for each in ("change/2", f"second/{waiting}", "rules/1/0/0"))
+    walks(grace, *links_of(kit), f"{PAYMENT}/check", *approvals)
     walks(visitor(), *links_of(kit))
 
 

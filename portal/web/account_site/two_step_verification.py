@@ -10,6 +10,7 @@ from portal.language import later
 from portal.models.authenticator import Authenticator, Kind
 from portal.models.challenge import Purpose
 from portal.models.recovery_code import RecoveryCode
+from portal.text import tidied
 from portal.verification import authenticators, recovery_codes
 from portal.verification.authenticators import NotYours
 from portal.verification.challenges import Question
@@ -71,25 +72,39 @@ def edit(authenticator: str) -> Response:
 
 @room.post("/<authenticator>")
 @permitted
-def change(authenticator: str) -> Response:
-    """Rename it, prefer it or remove it; each spends the verification that opened the page."""
+def answer(authenticator: str) -> Response:
+    """The guard takes the answers to the challenge that stands here; the page behind it takes nothing."""
+    abort(405)
+
+
+@room.post("/<authenticator>/name")
+@permitted
+def rename(authenticator: str) -> Response:
+    """This and the two acts below spend the verification that opened the page."""
+    found, name = find(authenticator), tidied(request.form.get("name", ""))
+    if not name or len(name) > authenticators.LONGEST_NAME or not name.isprintable():
+        error = _("A name has 1 to %(most)s letters.", most=authenticators.LONGEST_NAME)
+        return page("account_site/authenticator.html", 422, authenticator=found, error=error, typed=name)
+    authenticators.rename(kit(), sign_in(), found.id, name)
+    flash(_("The name is saved."), "success")
+    return go("two_step_verification.settings")
+
+
+@room.post("/<authenticator>/prefer")
+@permitted
+def prefer(authenticator: str) -> Response:
     found = find(authenticator)
-    match request.form.get("act"):
-        case "rename":
-            name = " ".join(request.form.get("name", "").split())
-            if not name or len(name) > authenticators.LONGEST_NAME or not name.isprintable():
-                error = _("A name has 1 to %(most)s letters.", most=authenticators.LONGEST_NAME)
-                return page("account_site/authenticator.html", 422, authenticator=found, error=error, typed=name)
-            authenticators.rename(kit(), sign_in(), found.id, name)
-            flash(_("The name is saved."), "success")
-        case "prefer":
-            authenticators.prefer(kit(), sign_in(), found.id)
-            flash(authenticators.sentence(PREFERRED, found), "success")
-        case "remove":
-            authenticators.remove(kit(), sign_in(), found.id)
-            flash(authenticators.sentence(REMOVED, found), "success")
-        case _:
-            abort(400)
+    authenticators.prefer(kit(), sign_in(), found.id)
+    flash(authenticators.sentence(PREFERRED, found), "success")
+    return go("two_step_verification.settings")
+
+
+@room.post("/<authenticator>/remove")
+@permitted
+def remove(authenticator: str) -> Response:
+    found = find(authenticator)
+    authenticators.remove(kit(), sign_in(), found.id)
+    flash(authenticators.sentence(REMOVED, found), "success")
     return go("two_step_verification.settings")
 
 

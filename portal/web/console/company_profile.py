@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, g, request
+from flask import Blueprint, Response, flash, g
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField, ValidationError
 from wtforms.validators import Optional
@@ -98,11 +98,17 @@ def save(company: Company) -> Response:
     return go("company_profile.profile", company=company.id)
 
 
-@room.post("/second-step-at-sign-in")
+@room.post("/second-step-at-sign-in/on")
 @may(Power.EDIT_COMPANY_PROFILE)
 def ask_at_sign_in(company: Company) -> Response:
-    on = "on" in request.form
-    profile.ask_at_sign_in(kit(), sign_in(), company, on)
-    now_on, now_off = _("Two-step verification at sign-in is on."), _("Two-step verification at sign-in is off.")
-    flash(now_on if on else now_off, "success")
+    profile.ask_at_sign_in(kit(), sign_in(), company, True)
+    flash(_("Two-step verification at sign-in is on."), "success")
+    return go("company_profile.profile", company=company.id)
+
+
+@room.post("/second-step-at-sign-in/off")
+@may(Power.EDIT_COMPANY_PROFILE)
+def do_not_ask_at_sign_in(company: Company) -> Response:
+    profile.ask_at_sign_in(kit(), sign_in(), company, False)
+    flash(_("Two-step verification at sign-in is off."), "success")
     return go("company_profile.profile", company=company.id)

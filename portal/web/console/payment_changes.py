@@ -3,18 +3,21 @@ and holding one from a mail."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, request, url_for
-from werkzeug.exceptions import NotFound
 
 from portal.language import gettext as _
 from portal.models.link import LinkKind
 from portal.payments import approvals, changes, details, drafts, information, rules
 from portal.payments.approvals import Act
+from portal.payments.information import Saved, Standing
 from portal.payments.rules import Rules
 from portal.telling import links
 from portal.telling.links import DeadLink
+from portal.text import whole_number
 from portal.verification.gate import Assurance
 from portal.web.console.comparison import compared
 from portal.web.current import address, kit, sign_in
@@ -25,32 +28,48 @@ from portal.web.verify.obstacles import ask
 room = Blueprint("payment_changes", __name__)
 
 HERE = "/companies/<int(max=2147483647):company>/settings/payments-and-benefits/payment-information"
+EACH_RULE = f"<int(max=1):every_change>/<int(max={rules.LONGEST_WAIT}):waiting_hours>/<int(max=1):four_eyes>"
 
 
-@room.route(f"{HERE}/approve/<what>", methods=["GET", "POST"])
+@room.route(f"{HERE}/approve/change/<int(max=999999999):seen>", methods=["GET", "POST"])
 @verified(answers=True)
-def approve(assurance: Assurance, what: str) -> Response:
-    """The challenge whose answer approves exactly one act; it is carried out only by its own button afterwards."""
-    act, done = act_in_question(assurance, what)
+def approve_change(assurance: Assurance, seen: int) -> Response:
+    """What was typed, after the version that it was compared with."""
+    company = assurance.company
+    draft = drafts.find(kit(), sign_in(), company)
+    if draft is None or not draft.complete:
+        abort(404)
+    act = information.act_of(company, details.check(draft.typed), seen)
+    return approve(assurance, act, url_for("payment_information.compare", company=company.id))
+
+
+@room.route(f"{HERE}/approve/second/<version>", methods=["GET", "POST"])
+@verified(answers=True)
+def approve_second(assurance: Assurance, version: str) -> Response:
+    company = assurance.company
+    waiting = information.standing(kit(), company).waiting
+    if waiting is None or waiting.row.id != version:
+        abort(404)
+    act = changes.act_of_second(waiting.row)
+    return approve(assurance, act, url_for("payment_information.view", company=company.id))
+
+
+@room.route(f"{HERE}/approve/rules/{EACH_RULE}", methods=["GET", "POST"])
+@verified(answers=True)
+def approve_rules(assurance: Assurance, every_change: int, waiting_hours: int, four_eyes: int) -> Response:
+    company, wanted = assurance.company, Rules(bool(every_change), waiting_hours, bool(four_eyes))
+    done = url_for("payment_changes.rules", company=company.id, **as_typed(wanted))
+    return approve(assurance, rules.act_of(company, wanted), done)
+
+
+def approve(assurance: Assurance, act: Act, done: str) -> Response:
+    """The challenge whose answer approves exactly this act and leads to `done`, where its button is: the act is
+    carried out by that alone."""
     try:
         approvals.obtain_own(kit(), assurance, act)
     except approvals.Needed as needed:
         return ask(needed.question, done)
     return go_to(done)
-
-
-def act_in_question(assurance: Assurance, what: str) -> tuple[Act, str]:
-    """What `what` in the address stands for, and where its button is."""
-    kind, _dash, rest = what.partition("-")
-    company = assurance.company
-    if kind == "change" and (draft := drafts.find(kit(), sign_in(), company)) and draft.complete:
-        act = information.act_of(company, details.check(draft.typed), number(rest))
-        return act, url_for("payment_information.compare", company=company.id)
-    if kind == "second" and (waiting := information.standing(kit(), company).waiting) and waiting.row.id == rest:
-        return changes.act_of_second(waiting.row), url_for("payment_information.view", company=company.id)
-    if kind == "rules" and (wanted := rules_from(rest)):
-        return rules.act_of(company, wanted), url_for("payment_changes.rules", company=company.id, wanted=rest)
-    raise NotFound
 
 
 @room.post(f"{HERE}/second/<version>")
@@ -65,7 +84,7 @@ def second(assurance: Assurance, version: str) -> Response:
         approval = approvals.obtain(kit(), assurance, changes.act_of_second(waiting.row))
         changes.second(kit(), approval, version)
     except approvals.Needed:
-        return go("payment_changes.approve", company=company.id, what=f"second-{version}")
+        return go("payment_changes.approve_second", company=company.id, version=version)
     except approvals.Mismatch:
         flash(_("This was not approved. Approve it with a code of its own."), "caution")
     except changes.SamePerson:
@@ -82,7 +101,7 @@ def second(assurance: Assurance, version: str) -> Response:
 def history(assurance: Assurance) -> Response:
     """Every version, masked; two of them side by side where two are chosen."""
     standing = information.history(kit(), assurance.company)
-    old, new = (standing.find(number(request.args.get(side, ""))) for side in ("old", "new"))
+    old, new = (named(standing, request.args.get(side, "")) for side in ("old", "new"))
     pairs = compared(old.details, new.details) if old and new else None
     return page("console/payment_history.html", assurance=assurance, standing=standing, pairs=pairs, old=old, new=new)
 
@@ -92,7 +111,7 @@ def history(assurance: Assurance) -> Response:
 def bring_back(assurance: Assurance) -> Response:
     """An old version as a new change, with its own comparison and its own approval."""
     standing = information.history(kit(), assurance.company)
-    found = standing.find(number(request.form.get("version", "")))
+    found = named(standing, request.form.get("version", ""))
     if found is None:
         abort(404)
     typed = {**details.as_typed(found.details), "seen": str(standing.newest)}
@@ -100,26 +119,29 @@ def bring_back(assurance: Assurance) -> Response:
     return go("payment_information.compare", company=assurance.company.id)
 
 
+def named(standing: Standing, version: str) -> Saved | None:
+    number = whole_number(version)
+    return None if number is None else standing.find(number)
+
+
 @room.get(f"{HERE}/rules", endpoint="rules")
 @verified()
 def present_rules(assurance: Assurance) -> Response:
-    wanted = rules_from(request.args.get("wanted", ""))
-    return rules_page(assurance, wanted or rules.present(assurance.company))
+    """The rules as they are; or as they were approved a moment ago, to be saved."""
+    return rules_page(assurance, wanted_in(request.args) or rules.present(assurance.company))
 
 
 @room.post(f"{HERE}/rules")
 @verified()
 def save_rules(assurance: Assurance) -> Response:
-    hours = number(request.form.get("waiting_hours", ""))
-    wanted = Rules("every_change" in request.form, hours, "four_eyes" in request.form)
-    if not 0 <= hours <= rules.LONGEST_WAIT:
+    company, wanted = assurance.company, wanted_in(request.form)
+    if wanted is None:
         error = _("Enter a whole number of hours from 0 to %(most)s.", most=rules.LONGEST_WAIT)
-        return rules_page(assurance, wanted, 422, error)
-    company = assurance.company
+        return rules_page(assurance, Rules("every_change" in request.form, 0, "four_eyes" in request.form), 422, error)
     try:
         rules.save(kit(), approvals.obtain_own(kit(), assurance, rules.act_of(company, wanted)), wanted)
     except approvals.Needed:
-        return go("payment_changes.approve", company=company.id, what=f"rules-{in_address(wanted)}")
+        return go("payment_changes.approve_rules", company=company.id, **asdict(wanted))
     except approvals.Mismatch:
         flash(_("This was not approved. Approve it with a code of its own."), "caution")
         return rules_page(assurance, wanted, 409)
@@ -132,20 +154,17 @@ def rules_page(assurance: Assurance, wanted: Rules, status: int = 200, error: st
     return page("console/payment_rules.html", status, assurance=assurance, **words)
 
 
-def in_address(rules: Rules) -> str:
-    return f"{rules.every_change:d}-{rules.waiting_hours}-{rules.four_eyes:d}"
+def as_typed(wanted: Rules) -> dict[str, Any]:
+    """The fields of the form that was filled in so; a box without its tick is not among them."""
+    return {name: value for name, value in asdict(wanted).items() if value is not False}
 
 
-def rules_from(text: str) -> Rules | None:
-    parts = [number(part) for part in text.split("-")]
-    if len(parts) != 3 or -1 in parts or not {parts[0], parts[2]} <= {0, 1} or parts[1] > rules.LONGEST_WAIT:
+def wanted_in(typed: Mapping[str, str]) -> Rules | None:
+    """The rules that a form wants; None for hours that cannot be."""
+    hours = whole_number(typed.get("waiting_hours", ""))
+    if hours is None or hours > rules.LONGEST_WAIT:
         return None
-    return Rules(bool(parts[0]), parts[1], bool(parts[2]))
-
-
-def number(text: str) -> int:
-    """A small whole number; -1 for everything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    return Rules("every_change" in typed, hours, "four_eyes" in typed)
 
 
 @room.get("/hold/<token>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, flash, request
+from flask import Blueprint, Response, abort, flash, request
 
 from portal.language import gettext as _
 from portal.models.company import Company
@@ -13,6 +13,7 @@ from portal.payments import approvals, bank, changes, countries, details, drafts
 from portal.payments.bank import FieldErrors
 from portal.payments.drafts import Draft
 from portal.payments.information import Saved, Standing
+from portal.text import whole_number
 from portal.verification import gate
 from portal.verification.gate import Assurance
 from portal.web.console.comparison import compared
@@ -27,12 +28,6 @@ room = Blueprint(
 )
 
 
-def keep_for_later(company: Company) -> None:
-    """A form that came after the verification ended: kept without its account number, never saved."""
-    if "discard" not in request.form:
-        drafts.keep(kit(), sign_in(), company, request.form, complete=False)
-
-
 @room.get("")
 @verified()
 def view(assurance: Assurance) -> Response:
@@ -41,28 +36,9 @@ def view(assurance: Assurance) -> Response:
 
 @room.post("")
 @verified()
-def act(assurance: Assurance) -> Response:
-    """What can be done on the page itself: show the whole account number, once; hold a change; end it all."""
-    company = assurance.company
-    match request.form.get("act"):
-        case "number":
-            number = information.show_number(kit(), assurance)
-            return view_page(assurance, information.standing(kit(), company), number)
-        case "hold":
-            hold(assurance, request.form.get("change", ""))
-            return go("payment_information.view", company=company.id)
-    gate.end(kit(), assurance)
-    flash(_("Payment Information is closed again."), "success")
-    return go("home.company", company=company.id)
-
-
-def hold(assurance: Assurance, change: str) -> None:
-    try:
-        changes.hold(kit(), assurance, change)
-    except changes.TooLate:
-        flash(_("This change does not wait any more: it is in force or was held. Nothing was done."), "caution")
-    else:
-        flash(_("The change is held. It will not take effect."), "success")
+def answer(assurance: Assurance) -> Response:
+    """The guard takes the answers to the challenge that stands here; the page behind it takes nothing."""
+    abort(405)
 
 
 def view_page(assurance: Assurance, standing: Standing, number: str = "") -> Response:
@@ -70,6 +46,39 @@ def view_page(assurance: Assurance, standing: Standing, number: str = "") -> Res
     words: dict[str, Any] = {"saved": standing.in_force, "waiting": standing.waiting, "mine": mine, "number": number}
     held = assurance.company.payouts_held_at
     return page("console/payment_information.html", assurance=assurance, held=held, **words)
+
+
+@room.post("/number")
+@verified()
+def show_number(assurance: Assurance) -> Response:
+    """The same page with the whole account number, this once."""
+    number = information.show_number(kit(), assurance)
+    return view_page(assurance, information.standing(kit(), assurance.company), number)
+
+
+@room.post("/hold/<version>")
+@verified()
+def hold(assurance: Assurance, version: str) -> Response:
+    try:
+        changes.hold(kit(), assurance, version)
+    except changes.TooLate:
+        flash(_("This change does not wait any more: it is in force or was held. Nothing was done."), "caution")
+    else:
+        flash(_("The change is held. It will not take effect."), "success")
+    return go("payment_information.view", company=assurance.company.id)
+
+
+@room.post("/end")
+@verified()
+def end(assurance: Assurance) -> Response:
+    gate.end(kit(), assurance)
+    flash(_("Payment Information is closed again."), "success")
+    return go("home.company", company=assurance.company.id)
+
+
+def keep_for_later(company: Company) -> None:
+    """A form that came after the verification ended: kept without its account number, never saved."""
+    drafts.keep(kit(), sign_in(), company, request.form, complete=False)
 
 
 @room.get("/edit")
@@ -88,11 +97,7 @@ def edit(assurance: Assurance) -> Response:
 def check(assurance: Assurance) -> Response:
     """Check what was typed, keep it, and go on to compare it with what is in force."""
     saved = in_force(assurance)
-    if "discard" in request.form:
-        drafts.drop(sign_in(), assurance.company)
-        flash(_("What you typed is discarded. Nothing was changed."), "success")
-        return go("payment_information.view", company=assurance.company.id)
-    if "another_country" in request.form:
+    if "another_country" in request.form:  # the same form again, with the fields of the bank there
         return edit_page(assurance, saved, request.form)
     try:
         found = details.check(request.form, keep=kept_account(assurance, saved))
@@ -101,6 +106,14 @@ def check(assurance: Assurance) -> Response:
     typed = {**request.form.to_dict(), **found.account.fields}
     drafts.keep(kit(), sign_in(), assurance.company, typed, complete=True)
     return go("payment_information.compare", company=assurance.company.id)
+
+
+@room.post("/edit/discard")
+@verified()
+def discard(assurance: Assurance) -> Response:
+    drafts.drop(sign_in(), assurance.company)
+    flash(_("What you typed is discarded. Nothing was changed."), "success")
+    return go("payment_information.view", company=assurance.company.id)
 
 
 @room.get("/check")
@@ -119,12 +132,14 @@ def save(assurance: Assurance) -> Response:
     draft, company = drafts.find(kit(), sign_in(), assurance.company), assurance.company
     if draft is None or not draft.complete:
         return go("payment_information.edit", company=company.id)
-    new, newest = details.check(draft.typed), seen()
+    new, seen = details.check(draft.typed), whole_number(request.form.get("seen", ""))
+    if seen is None:
+        abort(400)
     try:
-        approval = approvals.obtain(kit(), assurance, information.act_of(company, new, newest))
-        information.save(kit(), approval, new, newest)
+        approval = approvals.obtain(kit(), assurance, information.act_of(company, new, seen))
+        information.save(kit(), approval, new, seen)
     except approvals.Needed:
-        return go("payment_changes.approve", company=company.id, what=f"change-{newest}")
+        return go("payment_changes.approve_change", company=company.id, seen=seen)
     except approvals.Mismatch:
         flash(_("This change was not approved. Approve it with a code of its own."), "caution")
         return compare_page(assurance, draft, 409)
@@ -132,12 +147,6 @@ def save(assurance: Assurance) -> Response:
         return compare_page(assurance, draft, 409)
     flash(_("Payment information saved."), "success")
     return go("payment_information.view", company=company.id)
-
-
-def seen() -> int:
-    """The newest version when the person compared; a number that was tampered with fits none."""
-    text = request.form.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def in_force(assurance: Assurance) -> Saved | None:

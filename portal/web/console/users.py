@@ -35,10 +35,6 @@ class InvitationForm(FlaskForm):
     role = RadioField(later("Role"), later("Choose a role."), ROLES.items())
 
 
-class RoleForm(FlaskForm):
-    role = RadioField(later("Role"), later("Choose a role."), ROLES.items())
-
-
 @room.get("", endpoint="list")
 @may(Power.VIEW_USERS)
 def everybody(company: Company) -> Response:
@@ -94,6 +90,10 @@ def withdraw(company: Company, link: int) -> Response:
     return go("users.list", company=company.id)
 
 
+class RoleForm(FlaskForm):
+    role = RadioField(later("Role"), later("Choose a role."), ROLES.items())
+
+
 @room.get("/<int(max=2147483647):user>")
 @verified()
 def edit(assurance: Assurance, user: int) -> Response:
@@ -103,28 +103,34 @@ def edit(assurance: Assurance, user: int) -> Response:
 
 @room.post("/<int(max=2147483647):user>")
 @verified()
-def change(assurance: Assurance, user: int) -> Response:
-    """A new role; or out of the company, by the other button of the page."""
+def change_role(assurance: Assurance, user: int) -> Response:
     member = member_or_404(assurance.company, user)
     form = RoleForm()
-    leaving = "remove" in request.form
-    if not leaving and not form.validate():
+    if not form.validate():
         return edit_page(member, form, 422)
+    role = Role(form.role.data)
     try:
-        if leaving:
-            members.remove(kit(), assurance, user)
-        else:
-            members.change_role(kit(), assurance, user, Role(form.role.data))
+        members.change_role(kit(), assurance, user, role)
     except NoSuchMember:
         abort(404)
     except LastAdministrator:
         return edit_page(member, form, 409, only_administrator())
-    whom = member.user.name
-    if leaving:
-        flash(_("%(name)s is removed from the company.", name=whom), "success")
-    else:
-        flash(_("%(name)s is %(role)s now.", name=whom, role=Role(form.role.data).words), "success")
-    return go("home.home") if leaving and user == sign_in().user_id else go("users.list", company=assurance.company.id)
+    flash(_("%(name)s is %(role)s now.", name=member.user.name, role=role.words), "success")
+    return go("users.list", company=assurance.company.id)
+
+
+@room.post("/<int(max=2147483647):user>/remove")
+@verified()
+def remove(assurance: Assurance, user: int) -> Response:
+    member = member_or_404(assurance.company, user)
+    try:
+        members.remove(kit(), assurance, user)
+    except NoSuchMember:
+        abort(404)
+    except LastAdministrator:
+        return edit_page(member, RoleForm(data={"role": member.role}), 409, only_administrator())
+    flash(_("%(name)s is removed from the company.", name=member.user.name), "success")
+    return go("home.home") if user == sign_in().user_id else go("users.list", company=assurance.company.id)
 
 
 def member_or_404(company: Company, user: int) -> Member:

@@ -11,7 +11,7 @@ book = Book("Account")
 
 SETTINGS = "two_step_verification.settings"
 EDIT = "two_step_verification.edit"
-CHANGE = "two_step_verification.change"
+RENAME = "two_step_verification.rename"
 CODES = "two_step_verification.recovery_codes"
 PHONES = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Safari/604.1"
 NEW_PASSWORD = "a quiet otter reads maps"  # noqa: S105
@@ -163,25 +163,25 @@ def edit_app(player: Player) -> None:
 @book("An authenticator without a name", 422)
 def edit_nameless(player: Player) -> None:
     edit_phone(player)
-    player.sends(CHANGE, {"act": "rename", "name": ""}, authenticator=player.phone("grace"))
+    player.sends(RENAME, {"name": ""}, authenticator=player.phone("grace"))
 
 
 @book("An authenticator has a new name")
 def renamed(player: Player) -> None:
     edit_phone(player)
-    player.sends(CHANGE, {"act": "rename", "name": "My own phone"}, authenticator=player.phone("grace"))
+    player.sends(RENAME, {"name": "My own phone"}, authenticator=player.phone("grace"))
 
 
 @book("An authenticator is preferred now")
 def preferred(player: Player) -> None:
     edit_phone(player)
-    player.sends(CHANGE, {"act": "prefer"}, authenticator=player.phone("grace"))
+    player.sends("two_step_verification.prefer", authenticator=player.phone("grace"))
 
 
 @book("An authenticator is removed")
 def removed(player: Player) -> None:
     edit_app(player)
-    player.sends(CHANGE, {"act": "remove"}, authenticator=player.app_of("grace"))
+    player.sends("two_step_verification.remove", authenticator=player.app_of("grace"))
 
 
 @book("Recovery codes, before they are made")

@@ -132,7 +132,7 @@ def profile_with_a_page(player: Player) -> None:
 
 @book("Company Profile, verification at sign-in switched on")
 def second_step_switched_on(player: Player) -> None:
-    player.signs_in("grace").sends("company_profile.ask_at_sign_in", {"on": "y"})
+    player.signs_in("grace").sends("company_profile.ask_at_sign_in")
     player.verifies("sign_in.second_step").opens("company_profile.profile")
 
 

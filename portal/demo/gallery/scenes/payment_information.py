@@ -50,7 +50,7 @@ def view(player: Player) -> None:
 
 @book("The whole account number")
 def whole_number(player: Player) -> None:
-    verified(player).sends("payment_information.act", {"act": "number"})
+    verified(player).sends("payment_information.show_number")
 
 
 @book("No payment details yet")
@@ -67,7 +67,7 @@ def no_iban(player: Player) -> None:
 
 @book("Closed again by “End now”")
 def ended(player: Player) -> None:
-    verified(player).sends("payment_information.act", {"act": "end"})
+    verified(player).sends("payment_information.end")
 
 
 @book("The verification is over")
@@ -120,7 +120,7 @@ def draft_restored(player: Player) -> None:
 
 @book("What was typed is discarded")
 def discarded(player: Player) -> None:
-    changes(verified(player), payee=LIMITED).sends(CHECK, {"discard": "y"})
+    changes(verified(player), payee=LIMITED).sends("payment_information.discard")
 
 
 # Comparing and saving
@@ -212,12 +212,12 @@ def seconded_too_late(player: Player) -> None:
 @book("A waiting change is held")
 def held_here(player: Player) -> None:
     waiting(player)
-    player.sends("payment_information.act", {"act": "hold", "change": player.context["waiting"].row.id})
+    player.sends("payment_information.hold", version=player.context["waiting"].row.id)
 
 
 @book("A change cannot be held any more")
 def held_too_late(player: Player) -> None:
-    verified(player).sends("payment_information.act", {"act": "hold", "change": "0"})
+    verified(player).sends("payment_information.hold", version="0")
 
 
 @book("Payouts are on hold")
@@ -259,7 +259,7 @@ def hold_link_too_late(player: Player) -> None:
 def history(player: Player) -> None:
     rules(waiting_hours=1)
     saves(verified(player), payee=LIMITED).opens(GATE)
-    player.sends("payment_information.act", {"act": "hold", "change": player.context["waiting"].row.id})
+    player.sends("payment_information.hold", version=player.context["waiting"].row.id)
     rules(waiting_hours=24, four_eyes=True)
     mary_changes(player, "Analytical Engines plc")
     player.opens(HISTORY)

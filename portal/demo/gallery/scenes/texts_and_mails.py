@@ -181,7 +181,7 @@ def mail_of_an_app(player: Player) -> None:
 @book("Mail: a number was removed")
 def mail_of_a_removed_number(player: Player) -> None:
     account_site.edit_phone(player)
-    player.sends("two_step_verification.change", {"act": "remove"}, authenticator=player.phone("grace"))
+    player.sends("two_step_verification.remove", authenticator=player.phone("grace"))
     mailbox(player)
 
 
@@ -201,7 +201,7 @@ def mail_of_a_preferred_number(player: Player) -> None:
 def mail_of_a_preferred_app(player: Player) -> None:
     account_site.preferred(player)
     player.waits(seconds=31).is_permitted("two_step_verification.edit", authenticator=player.app_of("grace"))
-    player.sends("two_step_verification.change", {"act": "prefer"}, authenticator=player.app_of("grace"))
+    player.sends("two_step_verification.prefer", authenticator=player.app_of("grace"))
     mailbox(player)
 
 

@@ -11,8 +11,12 @@ book = Book("Users")
 IDA = "ida@example.com"
 
 
-def changes_role(player: Player, name: str, **form: str) -> Player:
-    return player.sends("users.change", form, user=user(name).id)
+def changes_role(player: Player, name: str, role: str) -> Player:
+    return player.sends("users.change_role", {"role": role}, user=user(name).id)
+
+
+def removes(player: Player, name: str) -> Player:
+    return player.sends("users.remove", user=user(name).id)
 
 
 @book("Users")
@@ -105,8 +109,8 @@ def no_role(player: Player) -> None:
 
 @book("The only administrator", 409)
 def only_administrator(player: Player) -> None:
-    changes_role(verified(player), "ada", remove="y")
-    changes_role(player, "mary", remove="y")
+    removes(verified(player), "ada")
+    removes(player, "mary")
     changes_role(player, "grace", role="analyst")
 
 
@@ -117,4 +121,4 @@ def role_changed(player: Player) -> None:
 
 @book("A user is removed")
 def removed(player: Player) -> None:
-    changes_role(verified(player), "alan", remove="y")
+    removes(verified(player), "alan")

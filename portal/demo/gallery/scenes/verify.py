@@ -68,7 +68,7 @@ def wrong_app_code(player: Player) -> None:
 
 @book("A code of the app that was used already", 422)
 def used_app_code(player: Player) -> None:
-    verified(player).sends("payment_information.act", {"act": "end"})
+    verified(player).sends("payment_information.end")
     answers_app(player, player.app_code("grace"))
 
 
@@ -173,7 +173,7 @@ def expired_code(player: Player) -> None:
 
 @book("A used code was entered", 422)
 def used_code(player: Player) -> None:
-    answers(asked(player), player.code()).sends("payment_information.act", {"act": "end"})
+    answers(asked(player), player.code()).sends("payment_information.end")
     answers(player, player.code())
 
 
@@ -493,7 +493,7 @@ def no_recovery_code(player: Player) -> None:
 @book("A recovery code that was used", 422)
 def used_recovery_code(player: Player) -> None:
     code = with_recovery_codes(player)[0]
-    answers_recovery(player, code).sends("payment_information.act", {"act": "end"})
+    answers_recovery(player, code).sends("payment_information.end")
     answers_recovery(player, code)
 
 
