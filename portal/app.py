@@ -67,6 +67,8 @@ def create_app(settings: Settings | None = None, kit: Kit | None = None) -> Flas
     app.after_request(after)
     app.teardown_request(close_after_request)
     app.add_url_rule("/healthz", "healthz", healthz)
+    if not settings.demo:
+        theme.keep_compiled(app.jinja_env, settings.data / "templates")
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 3)  # type: ignore[method-assign]
     return app

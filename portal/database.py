@@ -1,4 +1,4 @@
-"""The connection to SQLite (the default) or PostgreSQL, and the three ways in which the models use it."""
+"""The connection to SQLite (the default) or PostgreSQL, and the ways in which the models use it."""
 
 from __future__ import annotations
 
@@ -59,10 +59,27 @@ def close_after_request(error: BaseException | None) -> None:
 
 
 @contextmanager
+def at_hand() -> Iterator[None]:
+    """A connection for work beside the requests, kept or given back as theirs are."""
+    open_for_request()
+    try:
+        yield
+    except BaseException as error:
+        close_after_request(error)
+        raise
+    close_after_request(None)
+
+
+@contextmanager
 def writing() -> Iterator[None]:
     """The one transaction that may write: it reads what is true until it commits, and writers queue for it. SQLite
-    has it so by nature; PostgreSQL gets it by a lock, so that both behave alike and nothing can deadlock."""
-    if is_postgres():
+    has it so by nature; PostgreSQL gets it by a lock, so that both behave alike and nothing can deadlock.
+
+    Within it a further one is the same: all is committed together, or nothing is.
+    """
+    if database.in_transaction():
+        yield
+    elif is_postgres():
         with database.atomic():
             database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (ONE_WRITER,))
             yield

@@ -7,17 +7,18 @@ The language is that of whoever reads: of the visitor for a page, of the recipie
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from functools import cache
+from gettext import NullTranslations
+from importlib import import_module
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 from babel import Locale, dates, numbers, units
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from portal.config import Settings
@@ -28,22 +29,36 @@ REGIONS = {ENGLISH: "en_GB"}  # whose dates and numbers a language uses, where t
 FULL_DAYS = {ENGLISH: "EEEE d MMMM y"}  # where ours has no comma
 WEEKDAYS = {"de": "EEEE, d. MMMM"}  # where the locale shortens the weekday
 
+WITH_WORDS = re.compile(rb'^msgstr(?:\[[0-9]\])? "[^"]|^msgstr(?:\[[0-9]\])? ""\n"(?!Content)', re.MULTILINE)
+
 Unit = Literal["day", "hour", "minute", "second"]
 DayForm = Literal["short", "weekday", "long", "full"]
 
 _folders = [FOLDER]  # later ones win
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
-_words: ContextVar[Translations | None] = ContextVar("words", default=None)  # of that language, looked up once
+_words: ContextVar[NullTranslations | None] = ContextVar("words", default=None)  # of that language, looked up once
+
+
+class Kept:
+    """What is looked up once where it cannot change, in production."""
+
+    known: dict[str, str] | None = None
+    catalogues: dict[str, NullTranslations] | None = None
 
 
 def connect(settings: Settings) -> None:
     """Read the words from here on as `settings` say: ours, with those of the theme before them."""
     _folders[:] = [FOLDER, *([settings.theme / "translations"] if settings.theme.name else [])]
     _words.set(None)
+    Kept.known = Kept.catalogues = None
+    if not settings.demo:
+        Kept.known, Kept.catalogues = known(), {}
 
 
 def known() -> dict[str, str]:
     """The languages that there are: code to the name that its own speakers use."""
+    if Kept.known is not None:
+        return Kept.known
     codes = sorted({ENGLISH, *(file.stem for folder in _folders for file in folder.glob("*.po"))})
     return {code: own_name(code) for code in codes}
 
@@ -98,22 +113,33 @@ def say_number(one: str, many: str, number: int) -> str:
     return (_words.get() or catalogue()).ngettext(one, many, number)
 
 
-def catalogue() -> Translations:
-    files = [folder / f"{spoken()}.po" for folder in _folders]
-    return read(spoken(), tuple((file, file.stat().st_mtime_ns) for file in files if file.exists()))
+def catalogue() -> NullTranslations:
+    """The words of the present language."""
+    kept = Kept.catalogues if Kept.catalogues is not None else {}
+    if spoken() not in kept:
+        files = [folder / f"{spoken()}.po" for folder in _folders]
+        kept[spoken()] = read(spoken(), tuple((file, file.stat().st_mtime_ns) for file in files if file.exists()))
+    return kept[spoken()]
 
 
 @cache
-def read(code: str, files: tuple[tuple[Path, int], ...]) -> Translations:
+def read(code: str, files: tuple[tuple[Path, int], ...]) -> NullTranslations:
     """The catalogues one upon the other; read again when one has changed."""
     made = Translations()
     for file, _ in files:
-        with file.open("rb") as words:
-            compiled = io.BytesIO()
-            write_mo(compiled, read_po(words, locale=code))
-        compiled.seek(0)
-        made.merge(Translations(compiled))
+        if WITH_WORDS.search(file.read_bytes()):  # ours of English has none
+            made.merge(Translations(compiled(file, code)))
     return made
+
+
+def compiled(file: Path, code: str) -> IO[bytes]:
+    """As gettext reads it. What writes it is loaded where there is something to write."""
+    words = io.BytesIO()
+    with file.open("rb") as there:
+        catalog = import_module("babel.messages.pofile").read_po(there, locale=code)
+    import_module("babel.messages.mofile").write_mo(words, catalog)
+    words.seek(0)
+    return words
 
 
 def locale() -> Locale:

@@ -266,7 +266,7 @@ def test_the_proof_for_one_company_is_none_for_another(asked):
     mary = asked("mary").passes()
     works = company_of("Difference Works")
     with pytest.raises(gate.NotVerified):
-        gate.enter(mary.kit, mary.question.sign_in, works.id)
+        gate.enter(mary.kit, gate.look(mary.kit, mary.question.sign_in, works.id))
 
 
 # Writing without a fresh verification changes nothing

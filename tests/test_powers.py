@@ -28,7 +28,7 @@ def rooms_of_the_desk(app):
 
 def test_every_address_of_the_desk_names_its_power(app):
     views = {rule.endpoint: app.view_functions[rule.endpoint] for rule in rooms_of_the_desk(app)}
-    assert [name for name, view in views.items() if getattr(view, "power", None) not in TABLE] == []
+    assert [name for name, view in views.items() if getattr(view, "duty", None) not in TABLE] == []
 
 
 def test_every_power_is_in_the_table_with_a_sentence():
@@ -173,4 +173,4 @@ def test_staff_never_open_payment_information_even_as_members(kit, person, name,
     assert page.status == 403
     assert len(events("access.refused")) == 1
     with pytest.raises(gate.NotAMember):
-        gate.enter(kit, signed_in(kit, name), 1)
+        gate.enter(kit, gate.look(kit, signed_in(kit, name), 1))

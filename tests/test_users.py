@@ -67,7 +67,7 @@ def assured(kit, name: str, company) -> Assurance:
     Challenge.create(**about, created_at=now, passed_at=now, open_until=until)
     if not Authenticator.of(by.user_id):
         Authenticator.create(user=by.user_id, kind="phone", place="account_site", number="+12025550100", added_at=now)
-    return gate.enter(kit, by, company.id)
+    return gate.enter(kit, gate.look(kit, by, company.id))
 
 
 # Who sees what

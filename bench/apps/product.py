@@ -19,13 +19,14 @@ from portal.app import create_app
 from portal.clock import Clock
 from portal.config import Settings
 from portal.database import database, writing
-from portal.demo import PAYEE
 from portal.kit import Kit
 from portal.models.authenticator import Authenticator, Kind, Place
 from portal.models.base import new_id
 from portal.models.company import Company, Membership, Role
 from portal.models.payment import PaymentVersion
 from portal.models.user import User
+from portal.payments.bank import BankAccount
+from portal.payments.details import Details
 from portal.seal import Keys
 from portal.telephony.protocol import Message, Receipt
 
@@ -38,6 +39,17 @@ SETTINGS = Settings.read(
         "PORTAL_VERIFICATION_MINUTES": str(common.FRESH_SECONDS // 60),
         "PORTAL_SIGN_IN_IDLE_MINUTES": str(common.FRESH_SECONDS // 60),
     }
+)
+PAYEE = Details(
+    payee_kind="company",
+    payee="Example Studio Ltd",
+    street="12 High Street",
+    city="London",
+    region="",
+    postal_code="SW1Y 4JH",
+    country="GB",
+    currency="EUR",
+    account=BankAccount("DE", "iban", {"iban": "DE89370400440532013000"}),
 )
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140"
 

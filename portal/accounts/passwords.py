@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from importlib import import_module
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 from portal.config import Settings
 from portal.language import gettext as _
@@ -51,8 +52,14 @@ def check(settings: Settings, password: str, *about: str, least: int = 0) -> Non
     if len(password) > LONGEST:
         raise Unfit(_("A password has at most %(most)s characters.", most=LONGEST))
     known = [word for text in (settings.brand, *about) for word in (text, *text.replace("@", " ").split())]
-    if zxcvbn(password[:SCORED], user_inputs=known)["score"] < GUESSABLE:
+    if meter()(password[:SCORED], user_inputs=known)["score"] < GUESSABLE:
         raise Unfit(_("This password is easy to guess. Use four or five unrelated words, or your password manager."))
+
+
+@cache
+def meter() -> Any:
+    """Its lists take 14 MiB, which are only for processes in which somebody chooses a password."""
+    return import_module("zxcvbn").zxcvbn
 
 
 def normal(password: str) -> str:

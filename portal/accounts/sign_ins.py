@@ -14,7 +14,7 @@ from portal.models.sign_in import SignIn
 from portal.models.user import User
 from portal.record.writing import record
 
-SEEN_EVERY = timedelta(minutes=1)
+SEEN_EVERY = timedelta(minutes=5)
 SKEW = timedelta(minutes=5)  # how far in the future a sign-in may have begun, when a clock is corrected
 DOUBLE_CLICK = timedelta(seconds=10)
 
@@ -74,17 +74,13 @@ def is_good(kit: Kit, row: SignIn) -> bool:
 
 def note_seen(row: SignIn, address: str, now: datetime) -> None:
     if row.address != address or abs(now - row.seen_at) >= SEEN_EVERY:
-        row.address, row.seen_at = address, now
-        SignIn.update(address=address, seen_at=now).where(SignIn.id == row.id).execute()
+        row.note_seen(address, now)
 
 
 def rotate(kit: Kit, sign_in: SignIn, occasion: str) -> str:
     """Replace the token; the old one is dead. Raises Ended where it was dead already."""
     token = kit.keys.successor(sign_in.token, occasion)
-    old = SignIn.digest(sign_in.token)
-    mine = (SignIn.id == sign_in.id, SignIn.token_digest == old, SignIn.ended_at.is_null())
-    new = {"token_digest": SignIn.digest(token), "previous_digest": old, "rotated_at": kit.now}
-    if not SignIn.update(**new).where(*mine).execute():
+    if not sign_in.rotate(token, kit.now):
         raise Ended
     return token
 

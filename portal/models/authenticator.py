@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField
 
 from portal.models.base import Instant, Record, new_id
+from portal.models.statement import Insertion, Statement, place
 from portal.models.user import User
 
 
@@ -39,14 +41,18 @@ class Authenticator(Record):
     @classmethod
     def of(cls, user_id: int) -> list[Authenticator]:
         """The person's authenticators, the preferred one first, then in the order in which they were added."""
-        mine = cls.select().where(cls.user == user_id)
-        return list(mine.order_by(cls.preferred.desc(), cls.added_at, cls.id))
+        return OF_PERSON.all(user=user_id)
 
-    @classmethod
-    def spend_step(cls, authenticator_id: str, step: int) -> bool:
+    def spend_step(self, step: int, now: datetime) -> bool:
         """Take the time step of an app, once: False where it or a later one was taken (RFC 6238 5.2)."""
-        spent = cls.update(last_step=step).where(cls.id == authenticator_id, cls.last_step < step)
-        return bool(spent.execute())
+        return bool(SPEND_STEP.run(id=self.id, step=step, now=now))
+
+    def note_use(self, now: datetime) -> None:
+        NOTE_USE.run(id=self.id, now=now)
+
+    def put(self) -> bool:
+        """As a new row; False where My Account has a number already, or another one the same."""
+        return bool(PUT.put(self))
 
     @property
     def phone(self) -> str:
@@ -68,3 +74,18 @@ for _columns in (Authenticator.user, Authenticator.number):
             name=f"my_account_{_columns.name}",
         )
     )
+
+OF_PERSON = Statement(
+    lambda: (
+        Authenticator.select()
+        .where(Authenticator.user == place("user"))
+        .order_by(Authenticator.preferred.desc(), Authenticator.added_at, Authenticator.id)
+    )
+)
+SPEND_STEP = Statement(
+    lambda: Authenticator.update(last_step=place("step"), used_at=place("now")).where(
+        Authenticator.id == place("id"), Authenticator.last_step < place("step")
+    )
+)
+NOTE_USE = Statement(lambda: Authenticator.update(used_at=place("now")).where(Authenticator.id == place("id")))
+PUT = Insertion(Authenticator, lambda query: query.on_conflict_ignore())

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from peewee import CharField, ForeignKeyField, IntegerField
+from peewee import JOIN, CharField, ForeignKeyField, IntegerField
 
 from portal.clock import between
 from portal.language import gettext as _
@@ -17,6 +18,7 @@ from portal.models.authenticator import Authenticator
 from portal.models.base import Instant, Record, new_id
 from portal.models.company import Company
 from portal.models.sign_in import SignIn
+from portal.models.statement import Insertion, Statement, place
 from portal.models.user import User
 
 
@@ -67,16 +69,25 @@ class Challenge(Record):
     closed_at = Instant(null=True)
     approved_at = Instant(null=True)  # it opened the page, and has approved its one change
     user_id: int
+    codes: list[Code]  # newest first; where they were asked for
 
     class Meta:
         indexes = ((("sign_in", "purpose", "company", "created_at"), False), (("user", "open_until"), False))
 
     @classmethod
-    def latest(cls, sign_in: SignIn, purpose: Purpose, company: Company | None, about: str) -> Challenge | None:
-        same = (cls.sign_in == sign_in.id, cls.purpose == purpose, same_company(cls.company, company))
-        newest = cls.select().where(*same, cls.about == about).order_by(cls.created_at.desc(), cls.id)
-        found: Challenge | None = newest.first()
-        return found
+    def asked(cls, sign_in: SignIn, purpose: Purpose, company: Company | None, about: str) -> list[Challenge]:
+        """Every one of this sign-in for this purpose and subject, newest first, each with its codes."""
+        values = {"sign_in": sign_in.id, "purpose": purpose, "about": about}
+        rows = OF_COMPANY.all(**values, company=company.id) if company else OF_NO_COMPANY.all(**values)
+        found = {row.id: row for row in rows[::-1]}
+        codes: dict[str, list[Code]] = {}
+        for row in rows:
+            codes.setdefault(row.id, []).extend([row.code] if row.code else [])
+        for row in found.values():
+            row.codes = codes[row.id]
+            for code in row.codes:
+                code.challenge = row
+        return [found[each] for each in codes]
 
     @classmethod
     def latest_passed(
@@ -94,11 +105,18 @@ class Challenge(Record):
         found: Challenge | None = passed.first()
         return found
 
-    @classmethod
-    def spend(cls, challenge_id: str, **how: object) -> bool:
+    def put(self) -> None:
+        """As a new row."""
+        PUT_CHALLENGE.put(self)
+
+    def count_send(self) -> None:
+        self.sends += 1
+        COUNT_SEND.run(id=self.id)
+
+    def spend(self, now: datetime, by: str | None = None, how: str = "", open_until: datetime | None = None) -> bool:
         """Mark it as passed, once: False where it was passed or closed before."""
-        unspent = (cls.id == challenge_id, cls.passed_at.is_null(), cls.closed_at.is_null())
-        return bool(cls.update(**how).where(*unspent).execute())
+        self.passed_at, self.passed_by, self.passed_how, self.open_until = now, by, how, open_until
+        return bool(SPEND.run(id=self.id, now=now, by=by, how=how, until=open_until))
 
     @classmethod
     def close(cls, now: datetime, *which: object) -> int:
@@ -128,17 +146,13 @@ class Code(Record):
     reason = CharField(max_length=20, default="")
     authenticator_id: str | None
 
-    @classmethod
-    def of(cls, sign_in: SignIn, purpose: Purpose, company: Company | None, about: str) -> list[Code]:
-        """Every code of this sign-in for this purpose and subject, newest first, each with its challenge."""
-        theirs = cls.select(cls, Challenge).join(Challenge).where(same_company(Challenge.company, company))
-        same = (Challenge.sign_in == sign_in.id, Challenge.purpose == purpose, Challenge.about == about)
-        return list(theirs.where(*same).order_by(cls.sent_at.desc()))
+    def put(self) -> None:
+        """As a new row."""
+        PUT_CODE.put(self)
 
-    @classmethod
-    def of_challenge(cls, challenge: Challenge) -> list[Code]:
-        """Its codes, newest first."""
-        return list(cls.select().where(cls.challenge == challenge.id).order_by(cls.sent_at.desc()))
+    def note_delivery(self, accepted: bool, reason: str) -> None:
+        self.delivery, self.reason = "accepted" if accepted else "failed", reason
+        NOTE_DELIVERY.run(id=self.id, delivery=self.delivery, reason=reason)
 
     def is_active(self, now: datetime) -> bool:
         return between(self.sent_at, now, self.expires_at)
@@ -146,3 +160,29 @@ class Code(Record):
 
 def same_company(column: ForeignKeyField, company: Company | None) -> object:
     return column.is_null() if company is None else column == company.id
+
+
+def with_codes(company: Any) -> Statement:
+    same = (Challenge.sign_in == place("sign_in"), Challenge.purpose == place("purpose"), company)
+    return Statement(
+        lambda: (
+            Challenge.select(Challenge, Code)
+            .join(Code, JOIN.LEFT_OUTER, attr="code")
+            .where(*same, Challenge.about == place("about"))
+            .order_by(Challenge.created_at.desc(), Challenge.id, Code.sent_at.desc())
+        )
+    )
+
+
+OF_COMPANY = with_codes(Challenge.company == place("company"))
+OF_NO_COMPANY = with_codes(Challenge.company.is_null())
+PUT_CHALLENGE, PUT_CODE = Insertion(Challenge), Insertion(Code)
+COUNT_SEND = Statement(lambda: Challenge.update(sends=Challenge.sends + 1).where(Challenge.id == place("id")))
+SPEND = Statement(
+    lambda: Challenge.update(
+        passed_at=place("now"), passed_by=place("by"), passed_how=place("how"), open_until=place("until")
+    ).where(Challenge.id == place("id"), Challenge.passed_at.is_null(), Challenge.closed_at.is_null())
+)
+NOTE_DELIVERY = Statement(
+    lambda: Code.update(delivery=place("delivery"), reason=place("reason")).where(Code.id == place("id"))
+)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from peewee import BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField, fn
 
 from portal.models.base import Instant, Record, new_id
 from portal.models.challenge import Challenge
 from portal.models.company import Company
+from portal.models.statement import Insertion, Statement, place
 from portal.models.user import User
 
 
@@ -39,8 +41,16 @@ class PaymentVersion(Record):
     @classmethod
     def of(cls, company: Company) -> list[PaymentVersion]:
         """Every version, newest first, each with who made it."""
-        every = cls.select(cls, User).join(User, on=(cls.made_by == User.id)).where(cls.company == company.id)
-        return list(every.order_by(cls.version.desc()))
+        return EVERY.all(company=company.id)
+
+    @classmethod
+    def since_in_force(cls, company: Company, now: datetime) -> list[PaymentVersion]:
+        """The newest that has come into force, and those after it."""
+        return SINCE_IN_FORCE.all(company=company.id, now=now)
+
+    def put(self) -> bool:
+        """As a new row; False where there is one of this number."""
+        return bool(PUT.put(self))
 
     def is_in_force(self, now: datetime) -> bool:
         """Whether it has come into force (a later version may have followed it)."""
@@ -67,3 +77,23 @@ class PaymentDraft(Record):
     @staticmethod
     def place_of_typed(user: User, company: Company) -> str:
         return f"payment_draft:{user.id}-{company.id}:typed"
+
+
+def versions(*which: Any) -> Any:
+    rows = PaymentVersion.select(PaymentVersion, User).join(User, on=(PaymentVersion.made_by == User.id))
+    return rows.where(PaymentVersion.company == place("company"), *which).order_by(PaymentVersion.version.desc())
+
+
+def since_in_force() -> Any:
+    other: Any = PaymentVersion.alias()
+    has_come = (
+        other.held_at.is_null(),
+        other.takes_effect_at <= place("now"),
+        ~other.four_eyes | other.seconded_at.is_null(False),
+    )
+    newest = other.select(fn.COALESCE(fn.MAX(other.version), 0)).where(other.company == place("company"), *has_come)
+    return versions(PaymentVersion.version >= newest)
+
+
+EVERY, SINCE_IN_FORCE = Statement(versions), Statement(since_in_force)
+PUT = Insertion(PaymentVersion, lambda query: query.on_conflict_ignore())

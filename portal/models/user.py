@@ -7,6 +7,7 @@ from datetime import datetime
 from peewee import AutoField, CharField, IntegerField
 
 from portal.models.base import Instant, Record
+from portal.models.statement import Statement, place
 
 
 class User(Record):
@@ -21,5 +22,17 @@ class User(Record):
     language = CharField(max_length=8, default="")  # that mails and texts are in; empty is English
     created_at = Instant()
 
+    def count_failure(self) -> None:
+        self.failures += 1
+        COUNT_FAILURE.run(id=self.id)
+
+    def forget_failures(self) -> None:
+        """And any lock that they brought."""
+        FORGET_FAILURES.run(id=self.id)
+
     def is_locked(self, now: datetime) -> bool:
         return self.locked_until is not None and now < self.locked_until
+
+
+COUNT_FAILURE = Statement(lambda: User.update(failures=User.failures + 1).where(User.id == place("id")))
+FORGET_FAILURES = Statement(lambda: User.update(failures=0, locked_until=None).where(User.id == place("id")))

@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
-from peewee import IntegrityError
-
-from portal.database import database, writing
+from portal.database import writing
 from portal.kit import Kit
 from portal.language import gettext as _
 from portal.models.base import new_id
@@ -42,8 +40,8 @@ class Saved:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a company's payment information stands: every version, newest first; which one is in force, which
-    one waits for its hour or for a second administrator."""
+    """Where a company's payment information stands: the version in force and those after it, newest first; which one
+    waits for its hour or for a second administrator."""
 
     versions: list[Saved]
     in_force: Saved | None
@@ -66,7 +64,17 @@ class Waiting(Exception):
 
 
 def standing(kit: Kit, company: Company) -> Standing:
-    now, saved = kit.now, [Saved(kit, row) for row in PaymentVersion.of(company)]
+    now = kit.now
+    return seen_at(kit, now, PaymentVersion.since_in_force(company, now))
+
+
+def history(kit: Kit, company: Company) -> Standing:
+    """The same with every version."""
+    return seen_at(kit, kit.now, PaymentVersion.of(company))
+
+
+def seen_at(kit: Kit, now: datetime, rows: list[PaymentVersion]) -> Standing:
+    saved = [Saved(kit, row) for row in rows]
     in_force = next((each for each in saved if each.row.is_in_force(now)), None)
     after = [each for each in saved if in_force is None or each.version > in_force.version]
     return Standing(saved, in_force, next((each for each in after if each.row.is_waiting(now)), None))
@@ -145,11 +153,8 @@ def write(kit: Kit, approval: Approval, company: Company, details: Details, was:
         four_eyes=company.four_eyes,
     )
     row.details = kit.keys.seal(json.dumps(details.as_dict()), row.place_of_details)
-    try:
-        with database.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:  # the other save committed between our look and our insert
-        raise Conflict from None
+    if not row.put():  # the other save committed between our look and our insert
+        raise Conflict
     Company.update(payouts_held_at=None).where(Company.id == company.id).execute()
     record(kit, "payment.changed", by=by, company=company, version=row.version, changed=row.changed)
     changes.tell(kit, row, by)

@@ -12,6 +12,26 @@ from portal.models.event import Event
 BATCH = 1000  # rows that a walk of the log holds at once
 
 
+class Known:
+    """The hash of the newest event, as far as this process knows: the statement that appends one holds it against the
+    table, so that a wrong one costs another look and nothing else."""
+
+    hash = ""
+
+
+def append(kit: Kit, event: Event) -> None:
+    """Put `event` behind the newest one, in the caller's transaction, in which nobody else writes."""
+    if not put_behind(kit, event, Known.hash):
+        put_behind(kit, event, newest_hash())
+    Known.hash = event.hash
+
+
+def put_behind(kit: Kit, event: Event, before: str) -> bool:
+    """False where `before` is not the hash of the newest event."""
+    event.hash = kit.keys.digest("event", event.content(before))
+    return event.put_behind(before)
+
+
 def newest_hash() -> str:
     newest = Event.select(Event.hash).order_by(Event.id.desc()).first()
     return newest.hash if newest else ""

@@ -41,6 +41,5 @@ def record(
         address=by.address if by else address,
         details={name: value if isinstance(value, int) else one_line(str(value)) for name, value in details.items()},
     )
-    with writing():  # alone, so that there is one row before this one
-        event.hash = kit.keys.digest("event", event.content(chain.newest_hash()))
-        event.save(force_insert=True)
+    with writing():
+        chain.append(kit, event)

@@ -78,8 +78,9 @@ def may(user: User, power: Duty) -> bool:
 def demand(kit: Kit, by: SignIn, power: Duty) -> User:
     """The member of staff, as they are now. Raises NotAllowed without the power, or the gate's Obstacle without the
     second step."""
-    gate.come_in(kit, by)
-    user: User = User.get_by_id(by.user_id)
+    known = gate.look(kit, by)
+    gate.come_in(kit, known)
+    user = known.person
     if not may(user, power):
         raise NotAllowed
     return user

@@ -4,27 +4,37 @@ handed over holds no connection to the database while the world takes its time."
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import cache
 
 from portal.database import database
 
 log = logging.getLogger(__name__)
 
-CARRIER = "carrier"
+CARRIERS = 16  # threads that are kept; as many things as may be on their way at once
 PATIENCE_SECONDS = 0.7  # as long as a page may take for it; what is slower goes on behind it
 LAST_SECONDS = 30
 
+_under_way: set[Future[None]] = set()
+
 
 def hand_over(act: Callable[[], None]) -> None:
-    """Do `act` when the present transaction is committed (now, where there is none), on a thread of its own."""
+    """Do `act` when the present transaction is committed (now, where there is none), on a thread beside this one."""
     database.after_commit(lambda: start(act))
 
 
 def start(act: Callable[[], None]) -> None:
-    carrier = threading.Thread(target=carry, args=(act,), name=CARRIER, daemon=True)
-    carrier.start()
-    carrier.join(PATIENCE_SECONDS)
+    carried = carriers().submit(carry, act)
+    _under_way.add(carried)
+    carried.add_done_callback(_under_way.discard)
+    wait([carried], PATIENCE_SECONDS)
+
+
+@cache
+def carriers() -> ThreadPoolExecutor:
+    """Made when first needed: a server forks before that."""
+    return ThreadPoolExecutor(CARRIERS, "carrier")
 
 
 def carry(act: Callable[[], None]) -> None:
@@ -36,6 +46,4 @@ def carry(act: Callable[[], None]) -> None:
 
 def finish() -> None:
     """Wait for what is still on its way; for a command, which ends where a server goes on."""
-    for thread in threading.enumerate():
-        if thread.name == CARRIER:
-            thread.join(LAST_SECONDS)
+    wait(list(_under_way), LAST_SECONDS)

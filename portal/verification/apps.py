@@ -11,6 +11,7 @@ from qrcode.image.svg import SvgPathImage
 
 from portal.clock import between
 from portal.kit import Kit
+from portal.models.authenticator import Authenticator
 from portal.models.challenge import Challenge
 
 DRIFT = 1  # steps before and after the present one that are accepted (RFC 6238 5.2)
@@ -23,6 +24,10 @@ def step_of(secret: str, digits: str, now: datetime) -> int | None:
         return pyotp.TOTP(secret).verify_and_get_timecode(digits, for_time=now, valid_window=DRIFT)
     except OTPVerificationError:
         return None
+
+
+def secret_of(kit: Kit, app: Authenticator) -> str:
+    return kit.keys.open(app.secret or "", app.place_of_secret)
 
 
 def begin(kit: Kit, challenge: Challenge) -> None:

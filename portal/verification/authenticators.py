@@ -6,9 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from peewee import IntegrityError
-
-from portal.database import database, writing
+from portal.database import writing
 from portal.kit import Kit
 from portal.language import gettext as _
 from portal.language import later
@@ -69,7 +67,7 @@ def may_enrol(kit: Kit, by: SignIn, purpose: Purpose) -> None:
         if Authenticator.of(by.user_id):
             raise NotYours
     else:
-        gate.permit(kit, by)
+        gate.permit(kit, gate.look(kit, by))
 
 
 def enrol(kit: Kit, by: SignIn, purpose: Purpose, proved: Proved | None) -> Authenticator:
@@ -126,11 +124,8 @@ def add(kit: Kit, by: SignIn, proved: Proved, place: Place, preferred: bool = Fa
     else:
         row.number = proved.number
     row.preferred = preferred or not Authenticator.of(by.user_id)
-    try:
-        with database.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:  # the same number came into another My Account in this very moment
-        raise NotEnrolled("taken") from None
+    if not row.put():  # the same number came into another My Account in this very moment
+        raise NotEnrolled("taken")
     record(kit, "authenticator.added", by=by, channel=row.kind, ending=ending(row.number))
     notices.tell(kit, [by.user], lambda to: (_("An authenticator was added"), sentence(ADDED, row)))
     return row

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
+from functools import cached_property
 
 from portal.accounts import sign_ins
 from portal.database import writing
@@ -19,8 +20,9 @@ from portal.models.company import Company
 from portal.models.sign_in import SignIn
 from portal.models.user import User
 from portal.record.writing import record
-from portal.verification import apps, authenticators, codes, lockout, recovery_codes
+from portal.verification import apps, authenticators, codes, gate, lockout, recovery_codes
 from portal.verification.authenticators import NotYours, Proved
+from portal.verification.facts import Facts
 
 OPENING = (Purpose.PAYMENT_INFORMATION, Purpose.PAYMENT_CHANGE, Purpose.AUTHENTICATORS, Purpose.SIGN_IN)
 RECOVERY = "recovery"  # how a challenge was passed without any authenticator
@@ -43,7 +45,8 @@ class Locked(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """To whom, and for what: what a challenge is bound to."""
+    """To whom, and for what: what a challenge is bound to. What it has been asked with is read once, and anew by
+    whatever answers it."""
 
     sign_in: SignIn
     purpose: Purpose
@@ -51,16 +54,45 @@ class Question:
     about: str = ""  # keyed digest of the one change that a right answer approves
     approves: str = ""  # the same in words, for texts, calls and pages
 
-    def latest(self) -> Challenge | None:
-        return Challenge.latest(self.sign_in, self.purpose, self.company, self.about)
+    @cached_property
+    def challenges(self) -> list[Challenge]:
+        """Newest first, each with its codes."""
+        return Challenge.asked(self.sign_in, self.purpose, self.company, self.about)
 
+    @cached_property
+    def authenticators(self) -> list[Authenticator]:
+        """What the person can answer with, the preferred one first."""
+        return Authenticator.of(self.sign_in.user_id)
+
+    def look_again(self) -> None:
+        for read in ("challenges", "authenticators"):
+            self.__dict__.pop(read, None)
+
+    def own(self, authenticator_id: str, kind: Kind) -> Authenticator:
+        """Raises NotYours."""
+        found = next((each for each in self.authenticators if (each.id, each.kind) == (authenticator_id, kind)), None)
+        if found is None:
+            raise NotYours
+        return found
+
+    @property
+    def latest(self) -> Challenge | None:
+        return next(iter(self.challenges), None)
+
+    @property
     def codes(self) -> list[Code]:
-        return Code.of(self.sign_in, self.purpose, self.company, self.about)
+        """Of all its challenges, newest first."""
+        return sorted((code for each in self.challenges for code in each.codes), key=sent_at, reverse=True)
 
     @property
     def words(self) -> str:
         """What a code is good for: "for Payment Information", "to pay … to the account ending 4417"."""
         return self.approves or _("for %(purpose)s", purpose=self.purpose.words)
+
+
+def sent_at(code: Code) -> datetime:
+    at: datetime = code.sent_at
+    return at
 
 
 @dataclass(frozen=True)
@@ -76,16 +108,19 @@ class Verdict:
     token: str = ""  # what the browser holds from now on, after a pass
 
 
-Judge = Callable[[Kit, Question], Verdict]
+# Asking
 
 
-def open_challenge(kit: Kit, question: Question) -> Challenge:
-    """The one that waits for its answer, or a new one where none does. One that has used up its sends
-    waits until its last code is over, so that a new one is no way round the limit."""
-    latest = question.latest()
-    if latest and latest.passed_at is None and latest.closed_at is None and still_asked(latest, kit.now):
-        return latest
-    return Challenge.create(
+def waiting(kit: Kit, question: Question) -> Challenge | None:
+    """The one that waits for its answer. One that has used up its sends waits until its last code is over, so that
+    a new one is no way round the limit."""
+    latest = question.latest
+    return latest if latest and not over(latest) and still_asked(latest, kit.now) else None
+
+
+def anew(kit: Kit, question: Question) -> Challenge:
+    """A new one, which is no row yet."""
+    begun = Challenge(
         sign_in=question.sign_in,
         user=question.sign_in.user_id,
         company=question.company,
@@ -93,170 +128,194 @@ def open_challenge(kit: Kit, question: Question) -> Challenge:
         about=question.about,
         created_at=kit.now,
     )
+    begun.codes = []
+    return begun
 
 
 def still_asked(challenge: Challenge, now: datetime) -> bool:
-    sent = Code.of_challenge(challenge)
-    return challenge.created_at <= now and (not sent or any(code.is_active(now) for code in sent))
-
-
-def answer(kit: Kit, question: Question, typed: str) -> Verdict:
-    """Check a code that was texted or called. Raises codes.NotACode for what cannot be one."""
-    digits = codes.read(typed)
-    return settle(kit, question, lambda kit, question: judge_code(kit, question, digits))
-
-
-def answer_app(kit: Kit, question: Question, authenticator_id: str, typed: str) -> Verdict:
-    """Check the code of one's own app. Raises codes.NotACode or NotYours."""
-    digits = codes.read(typed)
-    mine = {a.id: a for a in Authenticator.of(question.sign_in.user_id) if a.kind == Kind.APP}
-    if authenticator_id not in mine:
-        raise NotYours
-    return settle(kit, question, lambda kit, question: judge_app(kit, question, mine[authenticator_id], digits))
-
-
-def begin_app(kit: Kit, question: Question) -> None:
-    """Draw the secret of an app, which becomes one only with a right code. Raises as `send_to_new` does."""
-    with writing():
-        if User.get_by_id(question.sign_in.user_id).is_locked(kit.now):
-            raise Locked
-        authenticators.may_enrol(kit, question.sign_in, question.purpose)
-        challenge = open_challenge(kit, question)
-        if not apps.is_enrolling(kit, challenge):
-            apps.begin(kit, challenge)
-
-
-def answer_new_app(kit: Kit, question: Question, typed: str, name: str = "") -> Verdict:
-    """Check the first code of an app that is being added under `name`."""
-    digits = codes.read(typed)
-    return settle(kit, question, lambda kit, question: judge_new_app(kit, question, digits, name))
-
-
-def answer_recovery(kit: Kit, question: Question, typed: str) -> Verdict:
-    """Check a recovery code. Raises codes.NotACode for what cannot be one."""
-    letters = recovery_codes.read(typed)
-    return settle(kit, question, lambda kit, question: judge_recovery(kit, question, letters))
-
-
-def settle(kit: Kit, question: Question, judge: Judge) -> Verdict:
-    """Judge one answer and write down all that follows from it, in one transaction."""
-    with writing():
-        user = User.get_by_id(question.sign_in.user_id)
-        if user.is_locked(kit.now):
-            return Verdict(Outcome.LOCKED)
-        verdict = judge(kit, question)
-        match verdict.outcome:
-            case Outcome.WRONG:
-                return count_failure(kit, user, question.sign_in)
-            case Outcome.PASSED:
-                return pass_challenge(kit, user, question, verdict)
-            case Outcome.EXPIRED | Outcome.REPEATED:
-                event = f"verification.{verdict.outcome}"
-                record(kit, event, by=question.sign_in, company=question.company)
-        return verdict
-
-
-def count_failure(kit: Kit, user: User, by: SignIn) -> Verdict:
-    lockout.fail(kit, user, by)
-    if user.is_locked(kit.now):
-        return Verdict(Outcome.LOCKED)
-    return Verdict(Outcome.WRONG, tries_left=lockout.tries_left(kit.settings, user))
-
-
-def pass_challenge(kit: Kit, user: User, question: Question, verdict: Verdict) -> Verdict:
-    """Spend the challenge with every code of it, enrol what was proved to be there, forget the failures,
-    and give the browser a new token (ASVS 7.2.4)."""
-    challenge = verdict.challenge
-    if challenge is None or not Challenge.spend(challenge.id, passed_at=kit.now):
-        return replace(verdict, outcome=Outcome.REPEATED)
-    try:
-        by = verdict.by or enrolled(kit, question, verdict)
-    except authenticators.NotEnrolled as refusal:
-        return Verdict(Outcome(refusal.why), challenge)
-    how = {
-        "passed_by": by.id if by else None,
-        "passed_how": verdict.how,
-        "open_until": open_until(kit, question),
-    }
-    Challenge.update(**how).where(Challenge.id == challenge.id).execute()
-    if by:
-        Authenticator.update(used_at=kit.now).where(Authenticator.id == by.id).execute()
-    if question.purpose == Purpose.SIGN_IN:
-        SignIn.update(second_step_at=kit.now).where(SignIn.id == question.sign_in.id).execute()
-    lockout.succeed(user)
-    record(
-        kit,
-        "verification.passed",
-        by=question.sign_in,
-        company=question.company,
-        channel=verdict.how,
-        purpose=question.purpose,
-    )
-    return replace(verdict, by=by, token=sign_ins.rotate(kit, question.sign_in, challenge.id))
-
-
-def enrolled(kit: Kit, question: Question, verdict: Verdict) -> Authenticator | None:
-    if verdict.how == RECOVERY:
-        return None
-    return authenticators.enrol(kit, question.sign_in, question.purpose, verdict.proved)
-
-
-def open_until(kit: Kit, question: Question) -> datetime | None:
-    """Until when a pass holds something open, absolutely; adding or trying an authenticator opens nothing."""
-    if question.purpose not in OPENING:
-        return None
-    return kit.now + timedelta(minutes=kit.settings.verification_minutes)
-
-
-def judge_code(kit: Kit, question: Question, digits: str) -> Verdict:
-    """Which code of this sign-in, purpose and company it is, if any: an active one passes."""
-    matching = [c for c in question.codes() if kit.keys.matches(c.digest, "code", c.challenge.id, digits)]
-    active = [c for c in matching if not over(c.challenge) and c.is_active(kit.now)]
-    if active:
-        code = active[0]
-        proved = None if code.authenticator else Proved(Kind.PHONE, number=code.number, channel=code.channel)
-        return Verdict(Outcome.PASSED, code.challenge, code.authenticator, proved, how=code.channel)
-    if not matching:
-        return Verdict(Outcome.WRONG)
-    late = not matching[0].challenge.passed_at
-    return Verdict(Outcome.EXPIRED if late else Outcome.REPEATED, matching[0].challenge)
+    return challenge.created_at <= now and (not challenge.codes or any(code.is_active(now) for code in challenge.codes))
 
 
 def over(challenge: Challenge) -> bool:
     return challenge.passed_at is not None or challenge.closed_at is not None
 
 
-def judge_app(kit: Kit, question: Question, app: Authenticator, digits: str) -> Verdict:
-    """Whether it is the app's code of now, one step before or after; each step counts once."""
-    secret = kit.keys.open(app.secret or "", app.place_of_secret)
-    step = apps.step_of(secret, digits, kit.now)
+def begin_app(kit: Kit, question: Question) -> None:
+    """Draw the secret of an app, which becomes one only with a right code. Raises Locked, NotYours for a first one of
+    somebody who has an authenticator by now, and the gate's Obstacle for a further one."""
+    with writing():
+        open_to(kit, question)
+        authenticators.may_enrol(kit, question.sign_in, question.purpose)
+        challenge = waiting(kit, question)
+        if challenge is None:
+            challenge = anew(kit, question)
+            challenge.put()
+        if not apps.is_enrolling(kit, challenge):
+            apps.begin(kit, challenge)
+
+
+def open_to(kit: Kit, question: Question) -> Facts:
+    """Look again, in the caller's transaction, before anything is asked. Raises Locked."""
+    question.look_again()
+    known = gate.look(kit, question.sign_in, question.company.id if question.company else None)
+    if known.is_locked(kit.now):
+        raise Locked
+    return known
+
+
+# Answering
+
+
+def answer(kit: Kit, question: Question, typed: str) -> Verdict:
+    """Check a code that was texted or called. Raises codes.NotACode for what cannot be one."""
+    return settle(kit, question, judge_code, codes.read(typed))
+
+
+def answer_app(kit: Kit, question: Question, authenticator_id: str, typed: str) -> Verdict:
+    """Check the code of one's own app. Raises codes.NotACode or NotYours."""
+    return settle(kit, question, judge_app, codes.read(typed), authenticator_id)
+
+
+def answer_new_app(kit: Kit, question: Question, typed: str, name: str = "") -> Verdict:
+    """Check the first code of an app that is being added under `name`."""
+    return settle(kit, question, judge_new_app, codes.read(typed), name)
+
+
+def answer_recovery(kit: Kit, question: Question, typed: str) -> Verdict:
+    """Check a recovery code. Raises codes.NotACode for what cannot be one."""
+    return settle(kit, question, judge_recovery, recovery_codes.read(typed))
+
+
+def settle(kit: Kit, question: Question, judge: Callable[..., Verdict], *typed: str) -> Verdict:
+    """Judge one answer and write down all that follows from it, in one transaction."""
+    with writing():
+        try:
+            known = open_to(kit, question)
+        except Locked:
+            return Verdict(Outcome.LOCKED)
+        verdict = judge(kit, question, *typed)
+        match verdict.outcome:
+            case Outcome.WRONG:
+                return count_failure(kit, known.person, question)
+            case Outcome.PASSED:
+                return pass_challenge(kit, known.person, question, verdict)
+            case Outcome.EXPIRED | Outcome.REPEATED:
+                event = f"verification.{verdict.outcome}"
+                record(kit, event, by=question.sign_in, company=question.company)
+        return verdict
+
+
+def judge_code(kit: Kit, question: Question, digits: str) -> Verdict:
+    """Which code of this sign-in, purpose and company it is, if any: an active one passes."""
+    matching = [c for c in question.codes if kit.keys.matches(c.digest, "code", c.challenge.id, digits)]
+    active = next((c for c in matching if not over(c.challenge) and c.is_active(kit.now)), None)
+    if active and active.authenticator_id:
+        by = next((each for each in question.authenticators if each.id == active.authenticator_id), None)
+        return Verdict(Outcome.PASSED, active.challenge, by, how=active.channel)
+    if active:
+        proved = Proved(Kind.PHONE, number=active.number, channel=active.channel)
+        return Verdict(Outcome.PASSED, active.challenge, proved=proved, how=active.channel)
+    if not matching:
+        return Verdict(Outcome.WRONG)
+    late = not matching[0].challenge.passed_at
+    return Verdict(Outcome.EXPIRED if late else Outcome.REPEATED, matching[0].challenge)
+
+
+def judge_app(kit: Kit, question: Question, digits: str, authenticator_id: str) -> Verdict:
+    """Whether it is the app's code of now, one step before or after; each step counts once. Raises NotYours."""
+    app = question.own(authenticator_id, Kind.APP)
+    step = apps.step_of(apps.secret_of(kit, app), digits, kit.now)
     if step is None:
         return Verdict(Outcome.WRONG)
-    if not Authenticator.spend_step(app.id, step):
+    if not app.spend_step(step, kit.now):
         ahead = app.last_step > step + 2 * apps.DRIFT
-        return Verdict(
-            Outcome.CLOCK if ahead else Outcome.REPEATED,
-            question.latest() if step == app.last_step else None,
-            app,
-        )
-    return Verdict(Outcome.PASSED, open_challenge(kit, question), app, how=Kind.APP)
+        same = question.latest if step == app.last_step else None
+        return Verdict(Outcome.CLOCK if ahead else Outcome.REPEATED, same, app)
+    return Verdict(Outcome.PASSED, waiting(kit, question), app, how=Kind.APP)
 
 
 def judge_recovery(kit: Kit, question: Question, letters: str) -> Verdict:
     found = recovery_codes.find(kit, question.sign_in, letters)
     if found is None or not recovery_codes.spend(kit, question.sign_in, found):
         return Verdict(Outcome.WRONG)
-    return Verdict(Outcome.PASSED, open_challenge(kit, question), how=RECOVERY)
+    return Verdict(Outcome.PASSED, waiting(kit, question), how=RECOVERY)
 
 
 def judge_new_app(kit: Kit, question: Question, digits: str, name: str) -> Verdict:
-    challenge = question.latest()
+    challenge = question.latest
     if challenge is None or not apps.is_enrolling(kit, challenge):
         return Verdict(Outcome.EXPIRED, challenge)
     secret = apps.pending_secret(kit, challenge)
     step = apps.step_of(secret, digits, kit.now)
     if step is None:
         return Verdict(Outcome.WRONG)
-    return Verdict(
-        Outcome.PASSED, challenge, proved=Proved(Kind.APP, secret=secret, step=step, name=name), how=Kind.APP
-    )
+    proved = Proved(Kind.APP, secret=secret, step=step, name=name)
+    return Verdict(Outcome.PASSED, challenge, proved=proved, how=Kind.APP)
+
+
+# What follows
+
+
+def count_failure(kit: Kit, person: User, question: Question) -> Verdict:
+    lockout.fail(kit, person, question.sign_in)
+    if person.is_locked(kit.now):
+        return Verdict(Outcome.LOCKED)
+    return Verdict(Outcome.WRONG, tries_left=lockout.tries_left(kit.settings, person))
+
+
+def pass_challenge(kit: Kit, person: User, question: Question, verdict: Verdict) -> Verdict:
+    """Spend the challenge with every code of it, enrol what was proved to be there, forget the failures,
+    and give the browser a new token (ASVS 7.2.4)."""
+    if verdict.proved:
+        return pass_by_enrolling(kit, person, question, verdict)
+    passed = spent(kit, question, verdict)
+    if passed is None:
+        return replace(verdict, outcome=Outcome.REPEATED)
+    if verdict.by and verdict.by.kind != Kind.APP:  # an app's use is noted with its step
+        verdict.by.note_use(kit.now)
+    return passed_for(kit, person, question, replace(verdict, challenge=passed))
+
+
+def spent(kit: Kit, question: Question, verdict: Verdict) -> Challenge | None:
+    """The challenge, passed; one that nobody was asked yet is passed as it begins. None where it was spent before."""
+    now, by = kit.now, verdict.by.id if verdict.by else None
+    until = open_until(kit, question, now)
+    if verdict.challenge:
+        return verdict.challenge if verdict.challenge.spend(now, by, verdict.how, until) else None
+    begun = anew(kit, question)
+    begun.passed_at, begun.passed_by, begun.passed_how, begun.open_until = now, by, verdict.how, until
+    begun.put()
+    return begun
+
+
+def pass_by_enrolling(kit: Kit, person: User, question: Question, verdict: Verdict) -> Verdict:
+    """A right answer that adds what it proved; it opens nothing before that is there."""
+    challenge, now = verdict.challenge, kit.now
+    if challenge is None or not challenge.spend(now):
+        return replace(verdict, outcome=Outcome.REPEATED)
+    try:
+        by = authenticators.enrol(kit, question.sign_in, question.purpose, verdict.proved)
+    except authenticators.NotEnrolled as refusal:
+        return Verdict(Outcome(refusal.why), challenge)
+    challenge.passed_by, challenge.passed_how = by.id, verdict.how
+    challenge.open_until = open_until(kit, question, now)
+    challenge.save()
+    by.note_use(now)
+    return passed_for(kit, person, question, replace(verdict, by=by))
+
+
+def passed_for(kit: Kit, person: User, question: Question, verdict: Verdict) -> Verdict:
+    if question.purpose == Purpose.SIGN_IN:
+        SignIn.update(second_step_at=kit.now).where(SignIn.id == question.sign_in.id).execute()
+    lockout.succeed(person)
+    by, company = question.sign_in, question.company
+    record(kit, "verification.passed", by=by, company=company, channel=verdict.how, purpose=question.purpose)
+    challenge_id = verdict.challenge.id if verdict.challenge else ""
+    return replace(verdict, token=sign_ins.rotate(kit, question.sign_in, challenge_id))
+
+
+def open_until(kit: Kit, question: Question, now: datetime) -> datetime | None:
+    """Until when a pass holds something open, absolutely; adding or trying an authenticator opens nothing."""
+    if question.purpose not in OPENING:
+        return None
+    return now + timedelta(minutes=kit.settings.verification_minutes)

@@ -27,8 +27,7 @@ BY_HAND = later(
 
 def fail(kit: Kit, user: User, by: SignIn) -> None:
     """Count one failure; the tenth in a row, and every tenth after it, locks (FAQ: wrong code)."""
-    user.failures += 1
-    User.update(failures=User.failures + 1).where(User.id == user.id).execute()
+    user.count_failure()
     record(kit, "verification.failed", by=by, tries=user.failures)
     if (
         user.failures % kit.settings.failures_before_lockout == 0
@@ -69,13 +68,14 @@ def lock(
 
 def succeed(user: User) -> None:
     """A right answer: the row of failures starts again from nothing."""
-    User.update(failures=0, locked_until=None).where(User.id == user.id).execute()
+    if user.failures or user.locked_until:
+        user.forget_failures()
 
 
 def unlock(kit: Kit, user: User, reason: str, address: str = "") -> None:
     """Lift any lock, on the record. For customer support and the operator alone."""
     with writing():
-        User.update(failures=0, locked_until=None).where(User.id == user.id).execute()
+        user.forget_failures()
         record(kit, "account.unlocked", user=user, reason=reason, address=address)
 
 

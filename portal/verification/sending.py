@@ -7,50 +7,60 @@ later.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from portal import language
 from portal.config import Settings
-from portal.database import database, writing
+from portal.database import at_hand, writing
 from portal.kit import Kit
 from portal.language import later
-from portal.models.authenticator import Authenticator, Kind
+from portal.models.authenticator import Kind
 from portal.models.challenge import Challenge, Code
-from portal.models.quota import Quota
+from portal.models.quota import Quota, Take
 from portal.models.sign_in import SignIn
-from portal.models.user import User
 from portal.record.writing import record
 from portal.refusals import NotBefore
 from portal.telephony.protocol import Channel, Message, Reason, Receipt
 from portal.telling import outgoing
 from portal.text import ending
 from portal.verification import authenticators, challenges, codes
-from portal.verification.authenticators import NotYours
-from portal.verification.challenges import Locked, Question
+from portal.verification.challenges import Question
 
 log = logging.getLogger(__name__)
 
 
 def send(kit: Kit, question: Question, authenticator_id: str, channel: Channel) -> Code:
     """Text or call a code to one's own phone. Raises NotBefore, Locked or NotYours."""
-    mine = {a.id: a for a in Authenticator.of(question.sign_in.user_id) if a.kind == Kind.PHONE}
-    if authenticator_id not in mine:
-        raise NotYours
-    return send_to(kit, question, mine[authenticator_id].phone, channel, mine[authenticator_id])
+    return send_to(kit, question, channel, own, authenticator_id)
 
 
 def send_to_new(kit: Kit, question: Question, number: str, channel: Channel) -> Code:
     """Text or call a code to a number that is to be added. Raises NotBefore or Locked, NotYours for a first
     number of somebody who has an authenticator by now, and the gate's Obstacle for a further one."""
+    return send_to(kit, question, channel, new, number)
+
+
+Whose = Callable[[Kit, Question, str], tuple[str, str | None]]
+"""From what was asked for to the number, and the authenticator that has it."""
+
+
+def own(kit: Kit, question: Question, authenticator_id: str) -> tuple[str, str | None]:
+    return question.own(authenticator_id, Kind.PHONE).phone, authenticator_id
+
+
+def new(kit: Kit, question: Question, number: str) -> tuple[str, str | None]:
     authenticators.may_enrol(kit, question.sign_in, question.purpose)
-    return send_to(kit, question, number, channel, None)
+    return number, None
 
 
-def send_to(kit: Kit, question: Question, number: str, channel: Channel, to: Authenticator | None) -> Code:
+def send_to(kit: Kit, question: Question, channel: Channel, whose: Whose, asked: str) -> Code:
     digits = codes.draw()
     try:
         with writing():
-            code = write_code(kit, question, number, channel, to, digits)
+            challenges.open_to(kit, question)
+            number, authenticator_id = whose(kit, question, asked)
+            code = write_code(kit, question, number, channel, authenticator_id, digits)
     except NotBefore as refusal:
         record(kit, "code.refused", by=question.sign_in, company=question.company, reason=refusal.sentence)
         raise
@@ -69,27 +79,15 @@ def send_to(kit: Kit, question: Question, number: str, channel: Channel, to: Aut
 
 
 def write_code(
-    kit: Kit, question: Question, number: str, channel: Channel, to: Authenticator | None, digits: str
+    kit: Kit, question: Question, number: str, channel: Channel, authenticator_id: str | None, digits: str
 ) -> Code:
-    now = kit.now
-    if User.get_by_id(question.sign_in.user_id).is_locked(now):
-        raise Locked
-    challenge = challenges.open_challenge(kit, question)
-    wait_over(kit, challenge, Code.of_challenge(challenge), number, channel)
+    now, waiting = kit.now, challenges.waiting(kit, question)
+    challenge = waiting or challenges.anew(kit, question)
+    wait_over(kit, challenge, number, channel)
     spend_quotas(kit, question.sign_in, number)
-    Challenge.update(sends=Challenge.sends + 1).where(Challenge.id == challenge.id).execute()
-    record(
-        kit,
-        "code.sent",
-        by=question.sign_in,
-        company=question.company,
-        channel=channel,
-        ending=ending(number),
-        purpose=question.purpose,
-    )
-    return Code.create(
+    code = Code(
         challenge=challenge,
-        authenticator=to,
+        authenticator=authenticator_id,
         number=number,
         channel=channel,
         digest=kit.keys.digest("code", challenge.id, digits),
@@ -97,42 +95,45 @@ def write_code(
         sent_at=now,
         expires_at=now + timedelta(minutes=kit.settings.code_minutes),
     )
+    if waiting:
+        challenge.count_send()
+    else:
+        challenge.sends = 1
+        challenge.put()
+        question.challenges.insert(0, challenge)
+    code.put()
+    challenge.codes.insert(0, code)
+    by, company, purpose = question.sign_in, question.company, question.purpose
+    record(kit, "code.sent", by=by, company=company, channel=channel, ending=ending(number), purpose=purpose)
+    return code
 
 
 def spend_quotas(kit: Kit, sign_in: SignIn, number: str) -> None:
     """Take one send from every limit that it counts towards. Raises NotBefore (and then takes none)."""
     s, day, hour = kit.settings, timedelta(days=1), timedelta(hours=1)
-    for name, limit, window, sentence in (
-        (
-            f"number:{number}",
-            s.sends_per_number_a_day,
-            day,
-            later("This number has been sent all its codes for today."),
+    said = {
+        Take(f"send:number:{number}", s.sends_per_number_a_day, day): later(
+            "This number has been sent all its codes for today."
         ),
-        (
-            f"person:{sign_in.user_id}",
-            s.sends_per_person_a_day,
-            day,
-            later("You have asked for too many codes today."),
+        Take(f"send:person:{sign_in.user_id}", s.sends_per_person_a_day, day): later(
+            "You have asked for too many codes today."
         ),
-        (
-            f"address:{sign_in.address}",
-            s.sends_per_address_an_hour,
-            hour,
-            later("Your network has asked for too many codes."),
+        Take(f"send:address:{sign_in.address}", s.sends_per_address_an_hour, hour): later(
+            "Your network has asked for too many codes."
         ),
-        ("everybody", s.sends_a_day, day, later("We have sent all the codes that we can send today.")),
-    ):
-        if until := Quota.spend(f"send:{name}", limit, window, kit.now):
-            raise NotBefore(until, sentence)
+        Take("send:everybody", s.sends_a_day, day): later("We have sent all the codes that we can send today."),
+    }
+    if short := Quota.spend_all(kit.now, *said):
+        take, until = short
+        raise NotBefore(until, said[take])
 
 
-def wait_over(kit: Kit, challenge: Challenge, codes: list[Code], number: str, channel: str) -> None:
+def wait_over(kit: Kit, challenge: Challenge, number: str, channel: str) -> None:
     """Raise NotBefore where the same way was used too short a time ago, or the challenge has had its sends."""
     now, settings = kit.now, kit.settings
     if challenge.sends >= settings.sends_per_challenge:
-        raise NotBefore(max(code.expires_at for code in codes), later("That was the last code for now."))
-    same = [code for code in codes if (code.number, code.channel) == (number, channel)]
+        raise NotBefore(max(code.expires_at for code in challenge.codes), later("That was the last code for now."))
+    same = [code for code in challenge.codes if (code.number, code.channel) == (number, channel)]
     if same and (until := next_send(settings, challenge, same[0])) > now >= same[0].sent_at:
         raise NotBefore(until, later("A code is on its way."))
 
@@ -157,15 +158,13 @@ def carry(kit: Kit, code: Code, message: Message, by: SignIn) -> None:
     except Exception:  # whatever is wrong there, the person gets a clear next step
         log.exception("the provider of texts and calls failed")
         receipt = Receipt(accepted=False, reason=Reason.PROVIDER_DOWN)
-    with database.connection_context():
+    with at_hand():
         note(kit, code, receipt, by)
 
 
 def note(kit: Kit, code: Code, receipt: Receipt, by: SignIn) -> None:
-    code.delivery = "accepted" if receipt.accepted else "failed"
-    code.reason = receipt.reason or ""
     with writing():
-        Code.update(delivery=code.delivery, reason=code.reason).where(Code.id == code.id).execute()
+        code.note_delivery(receipt.accepted, receipt.reason or "")
         if not receipt.accepted:
             log.warning("a %s was not delivered: %s %s", message_kind(code), code.reason, receipt.detail)
             record(kit, "code.undelivered", by=by, reason=code.reason, ending=ending(code.number))

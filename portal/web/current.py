@@ -1,16 +1,17 @@
-"""The hall: what a view has at hand: the kit, and who sits at the other end."""
+"""The hall: what a view has at hand: the kit, who sits at the other end, and what is known of them."""
 
 from __future__ import annotations
 
 from typing import cast
 
-from flask import current_app, request
+from flask import current_app, g, request
 from flask_login import UserMixin, current_user
 
-from portal.accounts import sign_ins
 from portal.kit import Kit
 from portal.models.sign_in import SignIn
 from portal.models.user import User
+from portal.verification import gate
+from portal.verification.facts import Facts
 from portal.web.extensions import login
 
 
@@ -30,12 +31,18 @@ class Visitor(UserMixin):
 
 @login.user_loader
 def load(token: str) -> Visitor | None:
-    found = sign_ins.find(kit(), token, address())
-    return Visitor(found) if found else None
+    """The one look of a request: at the sign-in, and at the company in the address."""
+    g.facts = gate.arrive(kit(), token, address(), (request.view_args or {}).get("company"))
+    return Visitor(g.facts.sign_in) if g.facts else None
+
+
+def facts() -> Facts:
+    """What is known of the visitor; only where a guard has made sure that there is one."""
+    return cast(Facts, g.facts)
 
 
 def sign_in() -> SignIn:
-    """The sign-in of this request; only where a guard has made sure that there is one."""
+    """The sign-in of this request; the same."""
     return cast(Visitor, current_user).sign_in
 
 

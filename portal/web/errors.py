@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateSyntaxError
 from peewee import PeeweeException
@@ -13,11 +13,13 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from portal.accounts.sign_ins import Ended
 from portal.language import gettext as _
 from portal.language import later
+from portal.models.company import Company, Membership, Role
+from portal.record.writing import record
 from portal.refusals import NotAllowed
 from portal.verification.authenticators import NotYours
 from portal.verification.challenges import Locked
 from portal.verification.gate import Obstacle
-from portal.web.current import kit
+from portal.web.current import kit, sign_in
 from portal.web.pages import go_on_here, page
 
 log = logging.getLogger(__name__)
@@ -132,3 +134,31 @@ def broken_template(error: TemplateSyntaxError) -> Response:
 def broken(error: Exception) -> Response:
     log.error("unexpected", exc_info=error)
     return error_page(500)
+
+
+# What is not somebody's to see: on the record
+
+
+def refuse_role(mine: Membership) -> Response:
+    """Whose role has not the power."""
+    record(kit(), "access.refused", by=sign_in(), company=mine.company, page=request.path)
+    happened = _(
+        "Your role in %(company)s is %(role)s, which does not open this page.",
+        company=mine.company.name,
+        role=Role(mine.role).words,
+    )
+    return error_page(403, _("No access"), happened, _("Ask an administrator of the company."))
+
+
+def refuse_member(company: Company) -> Response:
+    """Who is no administrator."""
+    record(kit(), "access.refused", by=sign_in(), company=company, page=request.path)
+    happened = _("Only administrators of a company can open its Payment Information, or change who belongs to it.")
+    return error_page(403, _("No access"), happened, _("Ask an administrator of the company, or to be made one."))
+
+
+def refuse_staff() -> Response:
+    """Not for this desk, or for no desk."""
+    record(kit(), "access.refused", by=sign_in(), page=request.path)
+    happened, next_step = _("Your sign-in has no power for this."), _("What each desk may do is on Support.")
+    return error_page(403, _("No access"), happened, next_step)

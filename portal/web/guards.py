@@ -7,26 +7,23 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Response, abort, g, request, session
+from flask import abort, g, request, session
 from flask_login import login_required
 
 from portal.companies import powers
 from portal.companies.powers import Power
-from portal.language import gettext as _
 from portal.models.challenge import Purpose
-from portal.models.company import Company, Membership, Role
-from portal.record.writing import record
+from portal.models.company import Company
 from portal.support import duties
 from portal.support.duties import Duty
-from portal.verification import gate, replacement
-from portal.web.current import kit, sign_in
-from portal.web.errors import error_page
-from portal.web.pages import go, go_on_here, go_to, htmx, swaps_main
-from portal.web.verify.parts import is_answering
-from portal.web.verify.stand_in import TARGETS, stand_in
+from portal.verification import gate
+from portal.web.current import facts, kit, sign_in
+from portal.web.errors import refuse_role, refuse_staff
+from portal.web.pages import go, go_on_here
+from portal.web.verify.obstacles import Keep, instead
+from portal.web.verify.steps import is_answering, step
 
 View = Callable[..., Any]
-Keep = Callable[[Company], None]
 
 
 def signed_in(view: View) -> View:
@@ -35,9 +32,8 @@ def signed_in(view: View) -> View:
     @wraps(view)
     @login_required
     def guarded(*args: Any, **more: Any) -> Any:
-        replacement.carry_out(kit(), sign_in().user, but=sign_in())
         try:
-            gate.come_in(kit(), sign_in())
+            gate.come_in(kit(), facts())
         except gate.Obstacle:
             session["next"] = request.path if request.method == "GET" else "/"
             return go("sign_in.second_step")
@@ -54,12 +50,10 @@ def member(view: View) -> View:
     @signed_in
     def guarded(company: int, **more: Any) -> Any:
         if sign_in().user.staff:
-            return refused_staff()
-        mine = Membership.select(Membership, Company).join(Company)
-        g.membership = mine.where(Membership.user == sign_in().user_id, Membership.company == company).first()
-        if g.membership is None:
+            return refuse_staff()
+        g.membership, g.company = facts().membership, facts().company
+        if g.company is None:
             abort(404)
-        g.company = g.membership.company
         return view(g.company, **more)
 
     return guarded
@@ -74,13 +68,7 @@ def may(power: Power) -> Callable[[View], View]:
         def guarded(company: Company, **more: Any) -> Any:
             if powers.may(g.membership, power):
                 return view(company, **more)
-            record(kit(), "access.refused", by=sign_in(), company=company, page=request.path)
-            happened = _(
-                "Your role in %(company)s is %(role)s, which does not open this page.",
-                company=company.name,
-                role=Role(g.membership.role).words,
-            )
-            return error_page(403, _("No access"), happened, _("Ask an administrator of the company."))
+            return refuse_role(g.membership)
 
         return guarded
 
@@ -100,9 +88,9 @@ def verified(keep: Keep | None = None, answers: bool = False) -> Callable[[View]
         @signed_in
         def guarded(company: int, **more: Any) -> Any:
             try:
-                assurance = gate.enter(kit(), sign_in(), company)
+                assurance = gate.enter(kit(), facts())
             except gate.Obstacle as obstacle:
-                return meet(obstacle, keep)
+                return instead(obstacle, Purpose.PAYMENT_INFORMATION, keep)
             g.company = assurance.company
             if is_answering() and not answers:  # the second half of a double click
                 return go_on_here()
@@ -121,66 +109,26 @@ def permitted(view: View) -> View:
     @signed_in
     def guarded(*args: Any, **more: Any) -> Any:
         try:
-            gate.permit(kit(), sign_in())
-        except gate.NotAtThisDesk:
-            return refused_staff()
+            gate.permit(kit(), facts())
         except gate.Obstacle as obstacle:
-            return instead_of(obstacle, Purpose.AUTHENTICATORS)
-        if is_answering() and request.form["verify"] in ("password", "answer-app", "answer-recovery"):
-            return go_on_here()  # the second half of a double click
+            return instead(obstacle, Purpose.AUTHENTICATORS)
+        if step() in ("password", "answer-app", "answer-recovery"):  # the second half of a double click
+            return go_on_here()
         return view(*args, **more)
 
     return guarded
 
 
-def meet(obstacle: gate.Obstacle, keep: Keep | None) -> Response:
-    """What somebody gets who does not get into Payment Information (yet)."""
-    if sign_in().user.staff:
-        return refused_staff()
-    if obstacle.company is None:
-        abort(404)
-    g.company = obstacle.company
-    if isinstance(obstacle, gate.NotAdministrator):
-        record(kit(), "access.refused", by=sign_in(), company=obstacle.company, page=request.path)
-        return refused()
-    if keep and request.method == "POST" and not is_answering():
-        keep(obstacle.company)
-    return instead_of(obstacle, Purpose.PAYMENT_INFORMATION)
-
-
-def instead_of(obstacle: gate.Obstacle, purpose: Purpose) -> Response:
-    """The challenge, or what else stands there; a form that was sent is never carried out afterwards."""
-    if request.method == "POST" and not is_answering():
-        return go_to(request.path)
-    if swaps_main() and htmx().target not in TARGETS:
-        return go_to(request.path)  # a challenge is never swapped into a piece of a page
-    return stand_in(obstacle, purpose, obstacle.company)
-
-
-def staff(power: Duty) -> Callable[[View], View]:
-    """For people at a support desk that has this power."""
+def staff(duty: Duty) -> Callable[[View], View]:
+    """For people at a support desk that has this duty."""
 
     def guard(view: View) -> View:
         @wraps(view)
         @signed_in
         def guarded(*args: Any, **more: Any) -> Any:
-            if duties.may(sign_in().user, power):
-                return view(*args, **more)
-            return refused_staff()
+            return view(*args, **more) if duties.may(sign_in().user, duty) else refuse_staff()
 
-        guarded.power = power  # type: ignore[attr-defined]
+        guarded.duty = duty  # type: ignore[attr-defined]
         return guarded
 
     return guard
-
-
-def refused_staff() -> Response:
-    """Not for this desk, or for no desk: on the record."""
-    record(kit(), "access.refused", by=sign_in(), page=request.path)
-    happened, next_step = _("Your sign-in has no power for this."), _("What each desk may do is on Support.")
-    return error_page(403, _("No access"), happened, next_step)
-
-
-def refused() -> Response:
-    happened = _("Only administrators of a company can open its Payment Information, or change who belongs to it.")
-    return error_page(403, _("No access"), happened, _("Ask an administrator of the company, or to be made one."))

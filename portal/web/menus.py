@@ -12,14 +12,14 @@ from portal.accounts.staff import Desk
 from portal.config import Settings
 from portal.language import gettext as _
 from portal.language import moment
-from portal.models.company import Company, Membership
+from portal.models.company import Company
 from portal.models.user import User
 from portal.support import duties
 from portal.support.duties import Duty
 from portal.text import ending
 from portal.verification import numbers
 from portal.web.assets import asset
-from portal.web.current import kit, person
+from portal.web.current import facts, kit, person
 from portal.web.pages import swaps_main
 from portal.web.times import in_words
 
@@ -59,7 +59,7 @@ def at_hand() -> dict[str, Any]:
     words: dict[str, Any] = {"company": company, "trail": trail_to(company) if company else []}
     somebody = None if swaps_main() else person()
     if somebody:
-        words |= {"person": somebody, "companies": companies_of(somebody, company)}
+        words |= {"person": somebody, "companies": companies_of(company)}
         words |= {"menu": menu_of(company) if company else desk_menu(somebody), "account_menu": account_menu()}
         words |= {"person_links": [(_("Account"), url_for("account.home"), "user")]}
     return words
@@ -76,17 +76,16 @@ def account_menu() -> list[tuple[str, str, str]]:
 
 def first_company() -> Company | None:
     """The visitor's company, so that the console's menu can stand beside a page of no company."""
-    visitor = person()
-    if visitor is None or visitor.staff:
-        return None
-    mine = Membership.select(Membership, Company).join(Company).where(Membership.user == visitor.id)
-    first = mine.order_by(Membership.id).first()
-    return first.company if first else None
+    mine = facts().memberships if person() else []
+    return mine[0].company if mine else None
 
 
-def companies_of(user: User, company: Company | None) -> list[Item]:
-    mine = Company.select().join(Membership).where(Membership.user == user.id).order_by(Membership.id)
-    return [Item(each.name, url_for("home.company", company=each.id), bool(each == company)) for each in mine]
+def companies_of(company: Company | None) -> list[Item]:
+    mine = [each.company for each in facts().memberships]
+    return [
+        Item(each.name, url_for("home.company", company=each.id), company is not None and each.id == company.id)
+        for each in mine
+    ]
 
 
 def menu_of(company: Company) -> list[Group]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from htmx_flask.requests import HtmxAwareRequest, HtmxHeaders
+from werkzeug.datastructures import CombinedMultiDict, ImmutableMultiDict
 
 PART = "layouts/part.html"
 
@@ -43,6 +44,17 @@ def redirect_to(url: str) -> Response:
 def go_on_here(**query: str) -> Response:
     """The present address again, by GET; htmx swaps what it gets into the page that stands there."""
     return redirect_to(url_for(request.endpoint or "", **{**(request.view_args or {}), **query}))
+
+
+def here(**query: str) -> Response:
+    """The same after a form that was sent to this very address, and did what it should: to htmx the page at once, in
+    the same answer."""
+    if not swaps_main():
+        return go_on_here(**query)
+    rule, arguments = current_app.create_url_adapter(request).match(method="GET", return_rule=True)  # type: ignore[union-attr]
+    request.method, request.url_rule, request.view_args = "GET", rule, dict(arguments)
+    request.__dict__ |= {"args": ImmutableMultiDict(query), "values": CombinedMultiDict([ImmutableMultiDict(query)])}
+    return cast(Response, current_app.view_functions[rule.endpoint](**arguments))
 
 
 class Htmx4Headers(HtmxHeaders):

@@ -16,14 +16,14 @@ from portal.models.challenge import Purpose
 from portal.models.sign_in import SignIn
 from portal.refusals import NotBefore
 from portal.telling.links import DeadLink
-from portal.verification import gate, replacement
-from portal.web.current import Visitor, address, browser, kit
+from portal.verification import gate
+from portal.web.current import Visitor, address, browser, facts, kit
 from portal.web.current import sign_in as present
 from portal.web.extensions import login
 from portal.web.fields import Address, Line, Secret
 from portal.web.pages import go, go_to, page
 from portal.web.times import in_words
-from portal.web.verify import stand_in
+from portal.web.verify.obstacles import instead, second_click
 
 log = logging.getLogger(__name__)
 room = Blueprint("sign_in", __name__)
@@ -34,7 +34,7 @@ NO_MAIL = later("We cannot send mail right now. Try again in a few minutes.")
 @login.unauthorized_handler
 def nobody() -> Response:
     """To the door, and afterwards back to the page that was asked for."""
-    if second := stand_in.second_click():
+    if second := second_click():
         return second
     session["next"] = request.path if request.method == "GET" else "/"
     return go("sign_in.door")
@@ -80,11 +80,10 @@ def sign_in() -> Response:
 @login_required
 def second_step() -> Response:
     """Two-step verification at the door, where a company of this person wants it."""
-    replacement.carry_out(kit(), present().user, but=present())
     try:
-        gate.come_in(kit(), present())
+        gate.come_in(kit(), facts())
     except gate.Obstacle as obstacle:
-        return stand_in.stand_in(obstacle, Purpose.SIGN_IN)
+        return instead(obstacle, Purpose.SIGN_IN)
     return go_to(session.pop("next", "/"))
 
 

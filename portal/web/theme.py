@@ -5,11 +5,13 @@ A template of the theme may extend the one whose place it takes, as `ours/` and 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Flask
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader
 
 from portal.config import BadSetting, Settings
 from portal.web import assets
@@ -27,6 +29,17 @@ def register(app: Flask, settings: Settings) -> None:
     app.jinja_loader = ChoiceLoader([FirstFound(templates), ours])
     assets.register(app, [folder / "static" for folder in folders], [folder / "components" for folder in templates])
     app.jinja_env.globals["theme_sheet"] = OWN_SHEET if (folders[0] / "static" / OWN_SHEET).exists() else ""
+
+
+def keep_compiled(templates: Environment, folder: Path) -> None:
+    """Have every template at hand before the first visitor comes, compiled by an earlier start where the folder of the
+    data can be written to."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if os.access(folder, os.W_OK):
+            templates.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    for name in templates.list_templates(extensions=["html"]):
+        templates.get_template(name)
 
 
 class FirstFound(FileSystemLoader):

@@ -86,7 +86,7 @@ class Asked:
 
     def enters(self) -> Assurance:
         """Through the gate, or its Obstacle."""
-        return gate.enter(self.kit, self.question.sign_in, self.question.company.id)
+        return gate.enter(self.kit, gate.look(self.kit, self.question.sign_in, self.question.company.id))
 
     def notes(self, verdict: Verdict) -> Verdict:
         self.question.sign_in.token = verdict.token or self.question.sign_in.token

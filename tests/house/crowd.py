@@ -66,7 +66,7 @@ def send(kit: Kit, to: str, **who: Any) -> str:
 
 
 def save(kit: Kit, typed: dict[str, str], seen: int, **who: Any) -> str:
-    assurance = gate.enter(kit, question(**who).sign_in, 1)
+    assurance = gate.enter(kit, gate.look(kit, question(**who).sign_in, 1))
     wanted = details.check(typed)
     approval = approvals.obtain(kit, assurance, information.act_of(assurance.company, wanted, seen))
     return f"version {information.save(kit, approval, wanted, seen).version}"

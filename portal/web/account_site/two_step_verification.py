@@ -12,11 +12,13 @@ from portal.models.challenge import Purpose
 from portal.models.recovery_code import RecoveryCode
 from portal.verification import authenticators, recovery_codes
 from portal.verification.authenticators import NotYours
+from portal.verification.challenges import Question
 from portal.web.current import kit, sign_in
-from portal.web.guards import permitted, refused_staff, signed_in
+from portal.web.errors import refuse_staff
+from portal.web.guards import permitted, signed_in
 from portal.web.pages import go, page
-from portal.web.verify import stand_in
 from portal.web.verify.enrolment import enrol
+from portal.web.verify.obstacles import ask
 
 room = Blueprint("two_step_verification", __name__, url_prefix="/account/login-and-security/2-step-verification")
 
@@ -34,7 +36,7 @@ REMOVED = {
 @signed_in
 def settings() -> Response:
     if sign_in().user.staff == Desk.DEVELOPER_SUPPORT:
-        return refused_staff()
+        return refuse_staff()
     mine = Authenticator.of(sign_in().user_id)
     left = len(RecoveryCode.unused(sign_in().user_id))
     template = "settings" if mine else "turn_on"
@@ -44,13 +46,13 @@ def settings() -> Response:
 @room.route("/phone", methods=["GET", "POST"])
 @permitted
 def phone() -> Response:
-    return enrol(Purpose.ACCOUNT_SITE_NUMBER, url_for("two_step_verification.settings"))
+    return enrol(Question(sign_in(), Purpose.ACCOUNT_SITE_NUMBER), url_for("two_step_verification.settings"))
 
 
 @room.route("/app", methods=["GET", "POST"])
 @permitted
 def app() -> Response:
-    return enrol(Purpose.APP, url_for("two_step_verification.settings"))
+    return enrol(Question(sign_in(), Purpose.APP), url_for("two_step_verification.settings"))
 
 
 @room.route("/try", methods=["GET", "POST"])
@@ -58,7 +60,7 @@ def app() -> Response:
 def try_out() -> Response:
     if not Authenticator.of(sign_in().user_id):
         return go("two_step_verification.settings")
-    return stand_in.try_out(url_for("two_step_verification.settings"))
+    return ask(Question(sign_in(), Purpose.TRIAL), url_for("two_step_verification.settings"))
 
 
 @room.get("/<authenticator>")

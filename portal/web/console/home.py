@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g
 
-from portal.models.company import Company, Membership
-from portal.web.current import sign_in
+from portal.models.company import Company
+from portal.web.current import facts, sign_in
 from portal.web.guards import member, signed_in
 from portal.web.pages import go, page
 
@@ -18,8 +18,8 @@ def home() -> Response:
     """Straight into the company, where there is one; the switcher leads to the others. Staff go to their desk."""
     if sign_in().user.staff:
         return go("desk.queue")
-    first = Membership.select().where(Membership.user == sign_in().user_id).order_by(Membership.id).first()
-    return go("home.company", company=first.company_id) if first else page("console/no_company.html")
+    mine = facts().memberships
+    return go("home.company", company=mine[0].company_id) if mine else page("console/no_company.html")
 
 
 @room.get("/companies/<int(max=2147483647):company>/")

@@ -11,6 +11,7 @@ from portal.models.authenticator import Authenticator, Place
 from portal.models.challenge import Purpose
 from portal.models.company import Company
 from portal.verification import authenticators
+from portal.verification.challenges import Question
 from portal.web.current import kit, sign_in
 from portal.web.guards import member, permitted
 from portal.web.pages import go, page
@@ -42,7 +43,7 @@ def about_me() -> dict[str, Any]:
 @permitted
 def phone_number(company: Company) -> Response:
     """Add the number, or put another one in its place; verified by text."""
-    return enrol(Purpose.MY_ACCOUNT_NUMBER, url_for("my_account.account", company=company.id))
+    return enrol(Question(sign_in(), Purpose.MY_ACCOUNT_NUMBER), url_for("my_account.account", company=company.id))
 
 
 @room.get("/remove-phone-number")

@@ -18,7 +18,7 @@ from portal.web.console.comparison import compared
 from portal.web.current import address, kit, sign_in
 from portal.web.guards import verified
 from portal.web.pages import go, go_to, page
-from portal.web.verify.stand_in import ask
+from portal.web.verify.obstacles import ask
 
 room = Blueprint("payment_changes", __name__)
 
@@ -79,7 +79,7 @@ def second(assurance: Assurance, version: str) -> Response:
 @verified()
 def history(assurance: Assurance) -> Response:
     """Every version, masked; two of them side by side where two are chosen."""
-    standing = information.standing(kit(), assurance.company)
+    standing = information.history(kit(), assurance.company)
     old, new = (standing.find(number(request.args.get(side, ""))) for side in ("old", "new"))
     pairs = compared(old.details, new.details) if old and new else None
     return page("console/payment_history.html", assurance=assurance, standing=standing, pairs=pairs, old=old, new=new)
@@ -89,7 +89,7 @@ def history(assurance: Assurance) -> Response:
 @verified()
 def bring_back(assurance: Assurance) -> Response:
     """An old version as a new change, with its own comparison and its own approval."""
-    standing = information.standing(kit(), assurance.company)
+    standing = information.history(kit(), assurance.company)
     found = standing.find(number(request.form.get("version", "")))
     if found is None:
         abort(404)

@@ -68,7 +68,7 @@ def hold(assurance: Assurance, change: str) -> None:
 def view_page(assurance: Assurance, standing: Standing, number: str = "") -> Response:
     mine = standing.waiting is not None and standing.waiting.row.made_by_id == sign_in().user_id
     words: dict[str, Any] = {"saved": standing.in_force, "waiting": standing.waiting, "mine": mine, "number": number}
-    held = Company.get_by_id(assurance.company.id).payouts_held_at
+    held = assurance.company.payouts_held_at
     return page("console/payment_information.html", assurance=assurance, held=held, **words)
 
 

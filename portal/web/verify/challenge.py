@@ -8,15 +8,15 @@ from flask import Response, request
 
 from portal.models.authenticator import Authenticator, Kind
 from portal.models.challenge import Code
-from portal.models.recovery_code import RecoveryCode
 from portal.refusals import NotBefore
 from portal.telephony.protocol import Channel
 from portal.text import ending
 from portal.verification import challenges, codes, sending
 from portal.verification.challenges import Outcome, Question, Verdict
-from portal.web.current import kit
+from portal.web.current import facts, kit
 from portal.web.pages import page
-from portal.web.verify.parts import about_code, not_yet, sent, sentence, settled, waiting_code
+from portal.web.verify.sentences import about_answer, about_code, not_yet, waiting_code
+from portal.web.verify.steps import sent, settled
 
 
 @dataclass(frozen=True)
@@ -31,38 +31,37 @@ class Way:
         return ending(self.authenticator.number) if self.authenticator.number else ""
 
 
-def ways_of(user_id: int) -> list[Way]:
+def ways_of(question: Question) -> list[Way]:
     """Every way of this person, the preferred authenticator first."""
     found = []
-    for each in Authenticator.of(user_id):
+    for each in question.authenticators:
         channels = [Kind.APP] if each.kind == Kind.APP else [Channel.TEXT, Channel.CALL]
         found += [Way(each, channel) for channel in channels]
     return found
 
 
-def chosen_way(question: Question, ways: list[Way], code: Code | None) -> Way:
-    """The way that was asked for; else the one whose code is on its way; else the preferred one."""
+def chosen_way(ways: list[Way]) -> Way | None:
+    """The way that was asked for."""
     asked = [way for way in ways if way.authenticator.id == request.values.get("use")]
-    for way in asked:
-        if way.channel == request.values.get("channel"):
-            return way
-    if asked:
-        return asked[0]
-    for way in ways:
-        if code and (way.authenticator.id, way.channel) == (code.authenticator_id, code.channel):
-            return way
-    return ways[0]
+    return next((way for way in asked if way.channel == request.values.get("channel")), next(iter(asked), None))
+
+
+def way_of(ways: list[Way], code: Code | None) -> Way:
+    """The one whose code is on its way; else the preferred one."""
+    wanted = (code.authenticator_id, code.channel) if code else None
+    return next((way for way in ways if (way.authenticator.id, way.channel) == wanted), ways[0])
 
 
 def challenge_page(question: Question, status: int = 200, error: str = "", refusal: str = "") -> Response:
-    ways = ways_of(question.sign_in.user_id)
-    code = waiting_code(question)
-    chosen = chosen_way(question, ways, code)
+    left = facts().recovery_codes
+    if request.values.get("use") == challenges.RECOVERY and left:
+        return page("verify/recovery.html", status, heading=question.purpose.words, error=error, left=left)
+    ways = ways_of(question)
+    chosen = chosen_way(ways)
+    code = None if chosen and chosen.channel == Kind.APP else waiting_code(question)
+    chosen = chosen or way_of(ways, code)
     code = code if code and code.authenticator_id == chosen.authenticator.id else None
-    recovery = len(RecoveryCode.unused(question.sign_in.user_id))
-    if request.values.get("use") == challenges.RECOVERY and recovery:
-        return page("verify/recovery.html", status, heading=question.purpose.words, error=error, left=recovery)
-    context = {"ways": ways, "chosen": chosen, "error": error, "refusal": refusal, "recovery": recovery}
+    context = {"ways": ways, "chosen": chosen, "error": error, "refusal": refusal, "recovery": left}
     return page("verify/challenge.html", status, **context, **about_code(question, code))
 
 
@@ -82,8 +81,8 @@ def answer(question: Question) -> Response:
     except codes.NotACode as refusal:
         return challenge_page(question, 422, error=str(refusal))
     if verdict.outcome in (Outcome.PASSED, Outcome.LOCKED):
-        return settled(verdict)
-    return challenge_page(question, 422, error=sentence(verdict))
+        return settled(question, verdict)
+    return challenge_page(question, 422, error=about_answer(verdict))
 
 
 def check(question: Question, typed: str) -> Verdict:

@@ -13,25 +13,25 @@ from portal.telephony.protocol import Channel
 from portal.verification import apps, challenges, codes, numbers, sending
 from portal.verification.authenticators import LONGEST_NAME
 from portal.verification.challenges import Outcome, Question
-from portal.web.current import kit, sign_in
-from portal.web.pages import go_on_here, page
-from portal.web.verify.parts import about_code, is_answering, not_yet, sent, sentence, settled, step, waiting_code
+from portal.web.current import kit
+from portal.web.pages import go_on_here, here, page
+from portal.web.verify.sentences import about_answer, about_code, not_yet, waiting_code
+from portal.web.verify.steps import is_answering, sent, settled, take
 
 FIRST = (Purpose.PAYMENT_INFORMATION, Purpose.SIGN_IN)  # where somebody without any authenticator adds one
 
 
-def enrol(purpose: Purpose, done: str) -> Response:
-    """The pages that add a phone or an app for `purpose`, at the present address, and lead to `done`."""
-    question = Question(sign_in(), purpose)
+def enrol(question: Question, done: str = "") -> Response:
+    """The pages that add what `question` is for, at the present address, and lead to `done`."""
     g.done = done
-    return step(STEPS)(question) if is_answering() else enrol_page(question)
+    return take(question, STEPS) if is_answering() else enrol_page(question)
 
 
 def enrol_page(
     question: Question, status: int = 200, error: str = "", refusal: str = "", code_error: str = ""
 ) -> Response:
     code = waiting_code(question)
-    challenge = question.latest()
+    challenge = question.latest
     words: dict[str, Any] = {"error": error, "refusal": refusal, "code_error": code_error}
     words |= {"typed": request.form.get("number", ""), "purpose": question.purpose, "first": question.purpose in FIRST}
     wants_app = question.purpose == Purpose.APP or request.values.get("use") == "app"
@@ -86,7 +86,7 @@ def asked_channel(question: Question) -> Channel:
 
 def begin_app(question: Question) -> Response:
     challenges.begin_app(kit(), question)
-    return go_on_here(use="app")
+    return here(use="app")
 
 
 def answer(question: Question) -> Response:
@@ -102,14 +102,14 @@ def answer(question: Question) -> Response:
     match verdict.outcome:
         case Outcome.PASSED:
             flash(_("Added. From now on you can verify with it."), "success")
-            return settled(verdict)
+            return settled(question, verdict)
         case Outcome.LOCKED:
-            return settled(verdict)
+            return settled(question, verdict)
         case Outcome.TAKEN:
             return page("verify/number_taken.html", 409)
         case Outcome.OVERTAKEN:
             return go_on_here()
-    return enrol_page(question, 422, code_error=sentence(verdict))
+    return enrol_page(question, 422, code_error=about_answer(verdict))
 
 
 STEPS = {

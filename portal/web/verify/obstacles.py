@@ -1,8 +1,11 @@
-"""What stands where a protected page would: for each obstacle its page, and what its forms do."""
+"""What stands at an address while something is in the way of its page: for each obstacle its page, and what its forms
+do. The challenge is one of them."""
 
 from __future__ import annotations
 
-from flask import Response, g, request, session
+from collections.abc import Callable
+
+from flask import Response, abort, g, request, session
 
 from portal.accounts import sign_ins, signing_in
 from portal.accounts.passwords import WrongPassword
@@ -15,16 +18,29 @@ from portal.verification import codes, gate
 from portal.verification.authenticators import NotYours
 from portal.verification.challenges import Outcome, Question
 from portal.web.current import address, kit, sign_in
-from portal.web.pages import go_on_here, page
+from portal.web.errors import refuse_member, refuse_staff
+from portal.web.pages import go_on_here, go_to, here, htmx, page, swaps_main
 from portal.web.times import in_words
 from portal.web.verify import challenge, enrolment
-from portal.web.verify.parts import hold, is_answering, locked_page, step
+from portal.web.verify.steps import hold, is_answering, locked_page, take
+
+Keep = Callable[[Company], None]
 
 TARGETS = ("main", "delivery")  # what the challenge is swapped into
 
 
-def stand_in(obstacle: gate.Obstacle, purpose: Purpose, company: Company | None = None) -> Response:
-    """The page for this obstacle, or the answer to its form."""
+def instead(obstacle: gate.Obstacle, purpose: Purpose, keep: Keep | None = None) -> Response:
+    """The page for `obstacle`, or the answer to its form. A form for what is behind it is handed to `keep`, and never
+    carried out afterwards."""
+    g.company = obstacle.company or g.get("company")
+    if isinstance(obstacle, gate.NotOpen):
+        return refuse(obstacle)
+    if request.method == "POST" and not is_answering():
+        if keep and obstacle.company:
+            keep(obstacle.company)
+        return go_to(request.path)
+    if swaps_main() and htmx().target not in TARGETS:
+        return go_to(request.path)  # a challenge is never swapped into a piece of a page
     match obstacle:
         case gate.AccountLocked():
             return locked_page()
@@ -32,22 +48,20 @@ def stand_in(obstacle: gate.Obstacle, purpose: Purpose, company: Company | None 
             return page("verify/frozen.html", 423)
         case gate.PasswordNeeded():
             return confirm_password() if is_answering() else page("verify/password.html")
-    question = Question(sign_in(), purpose, company)
-    if isinstance(obstacle, gate.NoAuthenticator):
-        return step(enrolment.STEPS)(question) if is_answering() else enrolment.enrol_page(question)
-    return ask(question)
+    question = Question(sign_in(), purpose, obstacle.company)
+    return enrolment.enrol(question) if isinstance(obstacle, gate.NoAuthenticator) else ask(question)
+
+
+def refuse(obstacle: gate.NotOpen) -> Response:
+    if isinstance(obstacle, gate.NotAdministrator) and obstacle.company:
+        return refuse_member(obstacle.company)
+    return refuse_staff() if sign_in().user.staff else abort(404)
 
 
 def ask(question: Question, done: str = "") -> Response:
     """The challenge of `question`, or the answer to its form; a right one leads to `done`, or back here."""
-    if done:
-        g.done = done
-    return step(challenge.STEPS)(question) if is_answering() else challenge.challenge_page(question)
-
-
-def try_out(done: str) -> Response:
-    """Use an authenticator once, in a challenge that opens nothing."""
-    return ask(Question(sign_in(), Purpose.TRIAL), done)
+    g.done = done
+    return take(question, challenge.STEPS) if is_answering() else challenge.challenge_page(question)
 
 
 def confirm_password() -> Response:
@@ -59,7 +73,8 @@ def confirm_password() -> Response:
     except NotBefore as slowed:
         wait = _("Too many wrong passwords. Try again %(when)s.", when=in_words(kit().now, slowed.until))
         return page("verify/password.html", 429, error=wait)
-    return go_on_here()
+    g.facts = gate.look(kit(), sign_in(), g.company.id if g.company else None)
+    return here()
 
 
 def second_click() -> Response | None:
@@ -84,4 +99,4 @@ def successor(row: SignIn, question: Question) -> str | None:
     if verdict.outcome != Outcome.REPEATED or verdict.challenge is None or not verdict.challenge.passed_at:
         return None
     token = kit().keys.successor(row.token, verdict.challenge.id)
-    return token if sign_ins.find(kit(), token, address()) else None
+    return token if gate.arrive(kit(), token, address(), None) else None
