@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import MutableMapping
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, abort, g, request
+from flask.templating import Environment
 from peewee import PeeweeException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -13,7 +16,7 @@ from portal import language
 from portal.config import BadSetting, Settings
 from portal.database import close_after_request, connect, database, open_for_request
 from portal.kit import Kit, pack
-from portal.web import errors, languages, menus, sign_in, theme
+from portal.web import errors, frame, languages, menus, sign_in, theme
 from portal.web import help as answers
 from portal.web.account_site import activity, can_i_get_in, login_and_security, sign_ins, two_step_verification
 from portal.web.account_site import home as account
@@ -46,12 +49,24 @@ OF_FILES = {  # what a stylesheet or a picture needs of them; the rest would be 
 }
 
 
+class Templates(Environment):
+    """Flask's own, but that all share one set of globals: Jinja holds the two of an import against each other at each
+    use, and a chain of them is slow at that."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
+class Console(Flask):
+    jinja_environment = Templates
+
+
 def create_app(settings: Settings | None = None, kit: Kit | None = None) -> Flask:
     """The program as a WSGI application. Raises BadSetting or BadKeys, saying what to write."""
     settings = settings or (kit.settings if kit else Settings.read(os.environ))
     if not settings.demo and not settings.secure:
         raise BadSetting("PORTAL_URL must be the https:// address of the console in production.")
-    app = Flask("portal", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    app = Console("portal", root_path=str(ROOT), template_folder="templates", static_folder=None)
     connect(settings)
     language.connect(settings)
     kit = kit or pack(settings)
@@ -59,6 +74,7 @@ def create_app(settings: Settings | None = None, kit: Kit | None = None) -> Flas
     plug_in(app, kit)
     theme.register(app, kit.settings)
     languages.register(app)
+    frame.register(app)
     menus.register(app, kit.settings)
     errors.register(app)
     for room in ROOMS:

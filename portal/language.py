@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from importlib import import_module
 from pathlib import Path
@@ -143,12 +143,25 @@ def compiled(file: Path, code: str) -> IO[bytes]:
 
 
 def locale() -> Locale:
-    return Locale.parse(REGIONS.get(spoken(), spoken()))
+    return locale_of(spoken())
+
+
+@cache
+def locale_of(code: str) -> Locale:
+    return Locale.parse(REGIONS.get(code, code))
+
+
+KEPT = 10_000  # of the dates and lengths that were said last
 
 
 def moment(then: datetime) -> str:
     """A moment to the minute: 22 November 2026, 14:03 UTC."""
-    return f"{dates.format_date(then, 'long', locale())}, {dates.format_time(then, 'HH:mm', locale=locale())} UTC"
+    return minute_in(then.replace(second=0, microsecond=0), locale())
+
+
+@lru_cache(KEPT)
+def minute_in(then: datetime, where: Locale) -> str:
+    return f"{dates.format_date(then, 'long', where)}, {dates.format_time(then, 'HH:mm', locale=where)} UTC"
 
 
 def clock_time(then: datetime, seconds: bool = False) -> str:
@@ -168,12 +181,22 @@ def day(then: date | str, form: DayForm = "long") -> str:
 
 def length(count: int, unit: Unit) -> str:
     """How long a whole number of `unit`s is: 4 minutes, as a browser says it too."""
-    return units.format_unit(count, f"duration-{unit}", "long", locale=locale())
+    return length_in(count, unit, locale())
+
+
+@lru_cache(KEPT)
+def length_in(count: int, unit: Unit, where: Locale) -> str:
+    return units.format_unit(count, f"duration-{unit}", "long", locale=where)
 
 
 def distance(span: timedelta, unit: Unit) -> str:
     """How far away a whole number of `unit`s is: in 4 minutes, 3 days ago."""
-    return dates.format_timedelta(span, unit, threshold=1e9, add_direction=True, locale=locale())
+    return distance_in(span, unit, locale())
+
+
+@lru_cache(KEPT)
+def distance_in(span: timedelta, unit: Unit, where: Locale) -> str:
+    return dates.format_timedelta(span, unit, threshold=1e9, add_direction=True, locale=where)
 
 
 def number(value: int) -> str:

@@ -30,7 +30,6 @@ def register(app: Flask, static_folders: list[Path], component_folders: list[Pat
     """Serve the files in these folders, those of an earlier one first."""
     app.extensions["static_folders"] = static_folders
     app.extensions["component_folders"] = component_folders
-    app.extensions["assets"] = {}
     app.add_url_rule("/static/<path:filename>", "static", static)
 
 
@@ -48,22 +47,11 @@ def files(path: str) -> list[Path]:
 
 
 def asset(path: str) -> str:
-    """The address of a static file, with a version that changes with its content: looked up once a request, or, in
-    production, once."""
-    known = kept()
+    """The address of a static file, with a version that changes with its content; looked up once a request."""
+    known: dict[str, str] = g.setdefault("assets", {})
     if path not in known:
         known[path] = address(path)
     return known[path]
-
-
-def kept() -> dict[str, str]:
-    found: dict[str, str] = g.setdefault("assets", {}) if changing() else current_app.extensions["assets"]
-    return found
-
-
-def changing() -> bool:
-    """Whether somebody may be at work on the files: in the demo."""
-    return bool(current_app.config["TEMPLATES_AUTO_RELOAD"])
 
 
 def address(path: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import Flask, g, request, url_for
 
+from portal import language
 from portal.accounts.staff import Desk
 from portal.config import Settings
 from portal.language import gettext as _
@@ -18,7 +21,7 @@ from portal.support import duties
 from portal.support.duties import Duty
 from portal.text import ending
 from portal.verification import numbers
-from portal.web.assets import asset
+from portal.web.assets import address, asset
 from portal.web.current import facts, kit, person
 from portal.web.pages import swaps_main
 from portal.web.times import in_words
@@ -38,7 +41,8 @@ Group = tuple[str | None, list[Item]]
 
 def register(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
-        asset=asset,
+        asset=asset if settings.demo else cache(address),
+        url_for=address_of,
         brand=settings.brand,
         settings=settings,
         exactly=moment,
@@ -49,8 +53,32 @@ def register(app: Flask, settings: Settings) -> None:
     app.context_processor(at_hand)
 
 
+def address_of(endpoint: str, **values: Any) -> str:
+    """Flask's own, for templates, which ask for the same few addresses over and over."""
+    return kept_address(endpoint, request.script_root, tuple(values.items()))
+
+
+@lru_cache(maxsize=10_000)
+def kept_address(endpoint: str, root: str, values: tuple[tuple[str, Any], ...]) -> str:
+    """An address depends on nothing else: `root` is where the program is mounted."""
+    return url_for(endpoint, **dict(values))
+
+
 def seconds_until(then: datetime) -> int:
     return max(0, int((then - kit().now).total_seconds()))
+
+
+class Later(Sequence[Any]):
+    """A list for the templates that is made when it is looked at: what stands around <main> mostly is drawn already."""
+
+    def __init__(self, make: Callable[[], list[Any]]) -> None:
+        self._made = cache(make)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._made()[at]
+
+    def __len__(self) -> int:
+        return len(self._made())
 
 
 def at_hand() -> dict[str, Any]:
@@ -59,10 +87,14 @@ def at_hand() -> dict[str, Any]:
     words: dict[str, Any] = {"company": company, "trail": trail_to(company) if company else []}
     somebody = None if swaps_main() else person()
     if somebody:
-        words |= {"person": somebody, "companies": companies_of(company)}
-        words |= {"menu": menu_of(company) if company else desk_menu(somebody), "account_menu": account_menu()}
-        words |= {"person_links": [(_("Account"), url_for("account.home"), "user")]}
+        words |= {"person": somebody, "companies": Later(lambda: companies_of(company))}
+        words |= {"menu": Later(lambda: menu_of(company) if company else desk_menu(somebody))}
+        words |= {"account_menu": Later(account_menu), "person_links": Later(person_links)}
     return words
+
+
+def person_links() -> list[tuple[str, str, str]]:
+    return [(_("Account"), url_for("account.home"), "user")]
 
 
 def account_menu() -> list[tuple[str, str, str]]:
@@ -127,9 +159,16 @@ def plain_item(label: str, endpoint: str, icon: str) -> Item:
 
 def trail_to(company: Company) -> list[tuple[str, str | None]]:
     """The way to the present page, as the menu spells it."""
-    for group, items in menu_of(company):
+    trail = kept_trail(company.id, request.blueprint, language.catalogue(), request.script_root)
+    return list(trail)
+
+
+@lru_cache(maxsize=1000)
+def kept_trail(company_id: int, room: str | None, words: object, root: str) -> tuple[tuple[str, str | None], ...]:
+    """The same for every page of a room, in the words of one catalogue."""
+    for group, items in menu_of(Company(id=company_id)):
         for at, found in enumerate(items):
             if found.current and group:
                 above = next((each.label for each in items[at::-1] if not each.depth and found.depth), None)
-                return [(label, None) for label in (group, above) if label] + [(found.label, found.url)]
-    return []
+                return (*((label, None) for label in (group, above) if label), (found.label, found.url))
+    return ()
