@@ -2,14 +2,17 @@
 
 import json
 import re
+from contextlib import suppress
 
 import pytest
 from click.testing import CliRunner
 from house.asking import PAYMENT, app_code, user_of
 from house.desk import at_the_desk, hire, identifies, newest_case, signed_in, takes
+from house.faults import whatever_comes_between
 from house.phones import wrong_code
 from house.world import close
 
+from portal.accounts import staff
 from portal.accounts.staff import Desk
 from portal.cli import main
 from portal.clock import FOREVER
@@ -238,6 +241,19 @@ def test_who_reported_something_and_rings_has_spoken(kit):
     assert calls.open_case(kit, by, "grace@example.com", "Says that it was not her.").id == case.id
     desk.identify(kit, by, case.id, Identified.CALL_BACK, "The number of the company")
     assert newest_case().urgent
+
+
+def test_a_desk_that_is_taken_away_in_this_moment_opens_no_case(kit):
+    by, address = signed_in(kit, "care"), "127.0.0.1"
+
+    def opens():
+        with suppress(NotAllowed):
+            calls.open_case(kit, by, "grace@example.com", "Locked out")
+
+    for gap in whatever_comes_between(opens, lambda: staff.revoke(kit, by.user, address=address)):
+        assert Case.select().count() == 0, f"in gap {gap}"
+        staff.grant(kit, by.user, Desk.CUSTOMER_SUPPORT, address=address)
+    assert Case.select().count() == 1
 
 
 def test_developer_support_opens_no_case_whether_there_is_such_a_person_or_not(kit, person):

@@ -143,6 +143,13 @@ def test_chance_comes_from_the_system_alone():
     assert not [name for name, code in CODE.items() if re.search(r"^(import|from) random\b", code, re.MULTILINE)]
 
 
+def test_a_link_is_found_by_its_token_in_one_place_alone():
+    finding = {name for name, code in CODE.items() if "Link.find(" in code}
+    spending = {name for name, code in CODE.items() if "link.spend(" in code}
+    assert finding == {"portal.telling.links"}
+    assert spending == {"portal.telling.links", "portal.companies.invitations"}  # who withdraws one has no token
+
+
 def test_htmx_is_known_to_the_hall_alone():
     knowing = {name for name, code in CODE.items() if "HX-" in code}
-    assert knowing <= {"portal.web.pages", "portal.demo.gallery.player"}
+    assert knowing <= {"portal.web.htmx", "portal.demo.gallery.player"}

@@ -20,7 +20,7 @@ from house.world import POSTGRES, close, fresh_tables, settings_for
 
 from portal.database import connect, database
 from portal.demo import seed
-from portal.kit import pack
+from portal.demo.kit import pack_demo
 from portal.models.company import Company
 from portal.models.event import Event
 from portal.payments import information
@@ -75,7 +75,7 @@ class Server:
 @pytest.fixture
 def server(tmp_path):
     settings = settings_for(tmp_path / "data")
-    kit = pack(settings)
+    kit = pack_demo(settings)
     fresh_tables(settings)
     seed.reset(kit)
     made = Server(settings.data)
@@ -90,7 +90,7 @@ def kit(server):
     """The kit of the running demo, to look into its database and to move its clock."""
     settings = settings_for(server.folder)
     connect(settings)
-    return pack(settings)
+    return pack_demo(settings)
 
 
 def comes_in(grace: Browser, path: str) -> Browser:

@@ -8,7 +8,7 @@ from house.crowd import crowd
 from house.payouts import IBAN
 from house.phones import wrong_code
 
-from portal.kit import pack
+from portal.demo.kit import pack_demo
 from portal.models.authenticator import Authenticator
 from portal.models.challenge import Challenge, Code
 from portal.models.payment import PaymentDraft, PaymentVersion
@@ -31,7 +31,7 @@ FORM = {
 @pytest.fixture
 def kit(kit):
     """The same world by the clock that every process reads."""
-    return pack(kit.settings)
+    return pack_demo(kit.settings)
 
 
 def who(somebody) -> dict[str, object]:
@@ -77,7 +77,7 @@ def test_right_and_wrong_at_once_come_to_one_pass_or_a_lock(asked, kit, events):
 def test_a_number_never_gets_more_than_its_codes_of_a_day(asked, kit, phone):
     mary = Authenticator.get(Authenticator.number == "+12025550178").id
     jobs = [{**who(asked("mary")), "to": mary} for _ in range(30)]
-    assert Counter(crowd(kit, "send", jobs)) == {"sent": 10, "NotYet": 20}
+    assert Counter(crowd(kit, "send", jobs)) == {"sent": 10, "NotBefore": 20}
     assert len(phone("+12025550178").messages) == 10
     assert Quota.get_by_id("send:number:+12025550178").spent == 10
 
@@ -85,8 +85,21 @@ def test_a_number_never_gets_more_than_its_codes_of_a_day(asked, kit, phone):
 def test_one_challenge_never_sends_two_codes_at_once(asked, kit, phone):
     mary = asked("mary")
     jobs = [{**who(mary), "to": mary.authenticator().id}] * 30
-    assert Counter(crowd(kit, "send", jobs)) == {"sent": 1, "NotYet": 29}
+    assert Counter(crowd(kit, "send", jobs)) == {"sent": 1, "NotBefore": 29}
     assert Code.select().count() == Challenge.select().count() == 1
+
+
+def test_of_sixty_passwords_typed_again_at_once_ten_are_looked_at(asked, kit, events):
+    grace = asked("grace")
+    outcomes = Counter(crowd(kit, "confirm", [{**who(grace), "typed": "a wrong password"}] * 60))
+    assert outcomes == {"WrongPassword": 10, "NotBefore": 50}
+    assert (len(events("password.refused")), len(events("password.slowed"))) == (10, 50)
+
+
+def test_of_sixty_passwords_at_the_door_at_once_ten_are_looked_at(kit, events):
+    jobs = [{"email": "grace@example.com", "typed": "a wrong password"}] * 60
+    assert Counter(crowd(kit, "come_in", jobs)) == {"WrongPassword": 10, "NotBefore": 50}
+    assert (len(events("sign_in.refused")), len(events("sign_in.slowed"))) == (10, 50)
 
 
 def test_of_many_saves_at_once_each_version_is_written_once(asked, kit):

@@ -227,7 +227,7 @@ def test_this_was_not_me_by_link_makes_the_open_case_urgent(kit, person, visitor
 
 
 def test_protection_alone_opens_no_case(kit):
-    protection.not_me(kit, user_of("grace"))
+    protection.protect(kit, user_of("grace"))
     assert Case.select().count() == 0
 
 

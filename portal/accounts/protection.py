@@ -8,15 +8,13 @@ from portal.kit import Kit
 from portal.language import gettext as _
 from portal.language import later
 from portal.models.challenge import Challenge
-from portal.models.link import Link, LinkKind
 from portal.models.sign_in import SignIn
 from portal.models.user import User
 from portal.record.writing import record
 from portal.telling import notices
-from portal.telling.links import DeadLink
 
 
-def not_me(kit: Kit, user: User, *, but: SignIn | None = None, address: str = "") -> None:
+def protect(kit: Kit, user: User, *, but: SignIn | None = None, address: str = "") -> None:
     """End every other sign-in and every verification in force, and freeze authenticators and Payment
     Information until a new password is set by mail: whoever is in may know the present one."""
     with writing():
@@ -28,19 +26,6 @@ def not_me(kit: Kit, user: User, *, but: SignIn | None = None, address: str = ""
             "You said that something on your account was not you. It is protected now; set a new password next."
         )
         notices.tell(kit, [user], lambda to: (_("Your account is protected"), _(happened)))
-
-
-def not_me_by_link(kit: Kit, token: str, address: str) -> User:
-    """The same for who has the link of a notice; whose it is. Raises DeadLink."""
-    link = Link.find(LinkKind.NOT_ME, token, kit.now)
-    if link is None or not link.spend(kit.now):
-        raise DeadLink
-    not_me(kit, link.person, address=address)
-    return link.person
-
-
-def is_not_me_link(kit: Kit, token: str) -> bool:
-    return Link.find(LinkKind.NOT_ME, token, kit.now) is not None
 
 
 def sign_out_others(kit: Kit, by: SignIn) -> None:

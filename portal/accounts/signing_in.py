@@ -1,9 +1,14 @@
-"""The door: an address and a password. Wrong passwords slow down; they never lock the second step."""
+"""The door: an address and a password. Wrong passwords slow down; they never lock the second step.
+
+A password is looked at outside of any transaction, as that takes a while: it is counted before, and whose it was is
+asked again after.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from portal.accounts import passwords, people, sign_ins
 from portal.accounts.addresses import canonical
@@ -26,41 +31,34 @@ class Frozen(Exception):
 def sign_in(kit: Kit, email: str, password: str, address: str, browser: str) -> SignIn:
     """Raises WrongPassword (the same, as slowly, for an address that nobody has) or NotBefore."""
     user = User.get_or_none(User.email == canonical(email))
-    with writing():
-        if until := slowed(kit, email, address):
-            record(kit, "sign_in.slowed", user=user, address=address)
-        else:
-            count_try(kit, email, address)
-    if until:
-        raise NotBefore(until)
+    count_try(kit, email, address, "sign_in.slowed", user=user)
     right = passwords.is_right(user, password)
     with writing():
-        if user is None or not right:
-            record(kit, "sign_in.refused", user=user, address=address)
-        else:
-            Quota.forget(pair(email, address))
-            Quota.give_back(wide(address))
+        if user is not None and right and has_still(user):
+            forget_tries(email, address)
             return sign_ins.open_sign_in(kit, user, address, browser)
+        record(kit, "sign_in.refused", user=user, address=address)
     raise passwords.WrongPassword
 
 
 def confirm(kit: Kit, by: SignIn, password: str) -> None:
-    """Type the password again, for one change of authenticators. Raises WrongPassword or NotBefore."""
-    email = by.user.email
-    if until := slowed(kit, email, by.address):
-        raise NotBefore(until)
-    count_try(kit, email, by.address)
-    if not passwords.is_right(by.user, password):
-        raise passwords.WrongPassword
+    """Type the password again, for one change of authenticators. Raises WrongPassword, NotBefore or Ended."""
+    email, address = by.user.email, by.address
+    count_try(kit, email, address, "password.slowed", by=by)
+    right = passwords.is_right(by.user, password)
     with writing():
-        Quota.forget(pair(email, by.address))
-        Quota.give_back(wide(by.address))
-        SignIn.update(confirmed_at=kit.now).where(SignIn.id == by.id).execute()
-        record(kit, "password.confirmed", by=by)
+        if right:
+            refuse_ended(by)
+            forget_tries(email, address)
+            SignIn.update(confirmed_at=kit.now).where(SignIn.id == by.id).execute()
+            record(kit, "password.confirmed", by=by)
+            return
+        record(kit, "password.refused", by=by)
+    raise passwords.WrongPassword
 
 
 def change_password(kit: Kit, by: SignIn, old: str, new: str) -> None:
-    """Raises Frozen, WrongPassword, NotBefore or passwords.Unfit. Every other sign-in of the person ends."""
+    """Raises Frozen, WrongPassword, NotBefore, Ended or passwords.Unfit. Every other sign-in of the person ends."""
     user = by.user
     if user.frozen_at is not None:
         raise Frozen
@@ -68,7 +66,9 @@ def change_password(kit: Kit, by: SignIn, old: str, new: str) -> None:
     passwords.check(kit.settings, new, user.email, user.name, least=people.least_password(kit.settings, user))
     secret = passwords.hashed(new)
     with writing():
-        User.update(password=secret).where(User.id == user.id).execute()
+        refuse_ended(by)
+        if not User.update(password=secret).where(User.id == user.id, User.frozen_at.is_null()).execute():
+            raise Frozen
         sign_ins.end_others(kit, user, but=by)
         record(kit, "password.changed", by=by)
         happened = later("The password of your account was changed.")
@@ -83,9 +83,35 @@ def slowed(kit: Kit, email: str, address: str) -> datetime | None:
     return max((wait for wait in waits if wait), default=None)
 
 
-def count_try(kit: Kit, email: str, address: str) -> None:
-    Quota.spend(pair(email, address), most(kit), window(kit), kit.now)
-    Quota.spend(wide(address), 10 * most(kit), window(kit), kit.now)
+def count_try(kit: Kit, email: str, address: str, kind: str, **who: Any) -> None:
+    """Count one more password that is looked at. Raises NotBefore where there were too many; the event of this `kind`
+    says so, and of whom."""
+    with writing():
+        if until := slowed(kit, email, address):
+            record(kit, kind, **{"address": address, **who})
+        else:
+            Quota.spend(pair(email, address), most(kit), window(kit), kit.now)
+            Quota.spend(wide(address), 10 * most(kit), window(kit), kit.now)
+    if until:
+        raise NotBefore(until)
+
+
+def forget_tries(email: str, address: str) -> None:
+    """It was right."""
+    Quota.forget(pair(email, address))
+    Quota.give_back(wide(address))
+
+
+def has_still(user: User) -> bool:
+    """Whether the password that was looked at is theirs now."""
+    return bool(User.select().where(User.id == user.id, User.password == user.password).exists())
+
+
+def refuse_ended(by: SignIn) -> None:
+    """Raise Ended where the sign-in ended meanwhile, or its person has another password."""
+    on = SignIn.select().where(SignIn.id == by.id, SignIn.ended_at.is_null()).exists()
+    if not (on and has_still(by.user)):
+        raise sign_ins.Ended
 
 
 def most(kit: Kit) -> int:

@@ -10,6 +10,7 @@ from portal.accounts.addresses import canonical
 from portal.companies import members, powers
 from portal.database import writing
 from portal.kit import Kit
+from portal.mail.protocol import Letter
 from portal.models.company import Company, Membership, Role
 from portal.models.link import Link, LinkKind
 from portal.models.quota import Quota
@@ -54,7 +55,8 @@ def invite(kit: Kit, assurance: Assurance, email: str, role: Role) -> Invitation
         if until := Quota.spend(f"invitations:{company.id}", limit, timedelta(days=1), kit.now):
             raise NotBefore(until)
         token = make(kit, assurance.sign_in, company, email, role)
-    return Invitation(token, mail(kit, email, token))
+        written = links.letter(kit, canonical(email), letters.with_link(kit.settings, LinkKind.INVITATION, token))
+    return Invitation(token, is_mailed(kit, written))
 
 
 def make(kit: Kit, by: SignIn, company: Company, email: str, role: Role) -> str:
@@ -65,10 +67,10 @@ def make(kit: Kit, by: SignIn, company: Company, email: str, role: Role) -> str:
     return Link.make(LinkKind.INVITATION, canonical(email), kit.now, lasts, company=company, role=role)
 
 
-def mail(kit: Kit, email: str, token: str) -> bool:
-    """Whether it went out; the link works in any case."""
+def is_mailed(kit: Kit, written: Letter | None) -> bool:
+    """Whether it goes out; the link works in any case."""
     try:
-        return links.write(kit, canonical(email), letters.with_link(kit.settings, LinkKind.INVITATION, token))
+        return links.send(kit, written)
     except OSError:
         log.exception("an invitation could not be mailed")
         return False
@@ -95,21 +97,23 @@ def withdraw(kit: Kit, by: SignIn, company: Company, link_id: int) -> bool:
 
 def find(kit: Kit, by: SignIn, token: str) -> Link:
     """The invitation, for the person whom it was made for. Raises DeadLink or NotForYou."""
-    link = Link.find(LinkKind.INVITATION, token, kit.now)
-    if link is None:
-        raise DeadLink
+    link = links.find(kit, LinkKind.INVITATION, token)
+    refuse_others(link, by)
+    return link
+
+
+def refuse_others(link: Link, by: SignIn) -> None:
     if link.email != by.user.email:
         raise NotForYou(masked(link.email))
-    return link
 
 
 def accept(kit: Kit, by: SignIn, token: str) -> Company:
     """Become a member by invitation, with the account that one has. Who is a member already stays what they
     are. Raises DeadLink or NotForYou."""
-    with writing():
-        link = find(kit, by, token)
+    with links.spending(kit, LinkKind.INVITATION, token) as link:
+        refuse_others(link, by)
         company = link.company
-        if company is None or not link.spend(kit.now):
+        if company is None:
             raise DeadLink
         if by.user_id not in members.members_of(company):
             members.take_in(kit, company, by.user, Role(str(link.role)))

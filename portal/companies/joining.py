@@ -25,19 +25,21 @@ from portal.telling.links import DeadLink
 def ask_to_join(kit: Kit, email: str) -> None:
     """Mail a link to sign up; to somebody who has an account, a hint that they have. Raises OSError where
     mail does not work."""
-    user = User.get_or_none(User.email == canonical(email))
-    if user:
-        links.write(kit, canonical(email), letters.has_account(kit.settings))
-    else:
-        links.write_link(kit, LinkKind.SIGN_UP, canonical(email), timedelta(days=kit.settings.invitation_days))
+    email, lasts = canonical(email), timedelta(days=kit.settings.invitation_days)
+    with writing():
+        if people.has_account(email):
+            written = links.letter(kit, email, letters.has_account(kit.settings))
+        else:
+            written = links.letter_with_link(kit, LinkKind.SIGN_UP, email, lasts)
+    links.send(kit, written)
 
 
 def find_link(kit: Kit, token: str) -> Link:
     """A link to sign up, by invitation or not. Raises DeadLink."""
-    for kind in (LinkKind.SIGN_UP, LinkKind.INVITATION):
-        if link := Link.find(kind, token, kit.now):
-            return link
-    raise DeadLink
+    try:
+        return links.find(kit, LinkKind.SIGN_UP, token)
+    except DeadLink:
+        return links.find(kit, LinkKind.INVITATION, token)
 
 
 def join(kit: Kit, token: str, name: str, company_name: str, password: str, address: str, browser: str) -> SignIn:
@@ -45,8 +47,8 @@ def join(kit: Kit, token: str, name: str, company_name: str, password: str, addr
     link = find_link(kit, token)
     passwords.check(kit.settings, password, link.email, name, company_name)
     secret = passwords.hashed(password)
-    with writing():
-        if not link.spend(kit.now) or people.has_account(link.email):
+    with links.spending(kit, LinkKind(link.kind), token) as link:
+        if people.has_account(link.email):
             raise DeadLink
         spoken = language.spoken()
         user = User.create(email=link.email, name=name, password=secret, language=spoken, created_at=kit.now)

@@ -37,6 +37,7 @@ class Link(Record):
     ends_at = Instant()
     used_at = Instant(null=True)
     user_id: int | None
+    company_id: int | None
 
     @property
     def person(self) -> User:

@@ -16,7 +16,7 @@ from portal.models.user import User
 from portal.payments import approvals
 from portal.payments.approvals import Act, Approval
 from portal.record.writing import record
-from portal.telling import notices
+from portal.telling import links, notices
 from portal.verification import gate
 from portal.verification.gate import Assurance
 
@@ -91,13 +91,16 @@ def hold(kit: Kit, assurance: Assurance, version_id: str) -> PaymentVersion:
         return row
 
 
-def hold_by_link(kit: Kit, link: Link, address: str) -> None:
-    """The same from the mail, by an administrator of then who still is one. A change that waited and took effect
-    is not undone (TooLate); one that took effect at once puts the company's payouts on hold."""
-    with writing():
-        company = Company.get_by_id(link.company)
+def hold_by_link(kit: Kit, token: str, address: str) -> Company:
+    """The same from the mail, by an administrator of then who still is one; the company. A change that waited and took
+    effect is not undone (TooLate); one that took effect at once puts the company's payouts on hold. Raises TooLate,
+    which leaves the link as it was, or DeadLink."""
+    with links.spending(kit, LinkKind.HOLD, token) as link:
+        company: Company = Company.get_by_id(link.company_id)
         still = Membership.select().where(
-            Membership.user == link.user, Membership.company == company.id, Membership.role == Role.ADMINISTRATOR.value
+            Membership.user == link.user_id,
+            Membership.company == company.id,
+            Membership.role == Role.ADMINISTRATOR.value,
         )
         row = PaymentVersion.get(PaymentVersion.company == company.id, PaymentVersion.version == link.version)
         if not still.exists() or row.held_at:
@@ -109,9 +112,9 @@ def hold_by_link(kit: Kit, link: Link, address: str) -> None:
         else:
             Company.update(payouts_held_at=kit.now).where(Company.id == company.id).execute()
             record(kit, "payouts.held", user=link.person, company=company, address=address)
-        link.spend(kit.now)
-    held, who = later("%(name)s held a change at %(company)s."), {"name": link.person.name, "company": company.name}
-    notices.tell_administrators(kit, company, lambda to: (_("Payouts on hold"), _(held, **who)))
+        held, who = later("%(name)s held a change at %(company)s."), {"name": link.person.name, "company": company.name}
+        notices.tell_administrators(kit, company, lambda to: (_("Payouts on hold"), _(held, **who)))
+        return company
 
 
 def stop(kit: Kit, row: PaymentVersion, user: User, by: SignIn | None, address: str = "") -> None:

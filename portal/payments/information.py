@@ -1,5 +1,5 @@
 """Reading and saving Payment Information. Reading demands an Assurance, writing an Approval of exactly this
-change; version and event are one transaction, or nothing happened."""
+change; version, event and the end of the draft are one transaction, or nothing happened."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from portal.language import gettext as _
 from portal.models.base import new_id
 from portal.models.company import Company
 from portal.models.payment import PaymentVersion
-from portal.payments import approvals, changes
+from portal.payments import approvals, changes, drafts
 from portal.payments.approvals import Act, Approval
 from portal.payments.details import Details
 from portal.record.writing import record
@@ -157,5 +157,6 @@ def write(kit: Kit, approval: Approval, company: Company, details: Details, was:
         raise Conflict
     Company.update(payouts_held_at=None).where(Company.id == company.id).execute()
     record(kit, "payment.changed", by=by, company=company, version=row.version, changed=row.changed)
+    drafts.drop(by, company)
     changes.tell(kit, row, by)
     return Saved(kit, row)

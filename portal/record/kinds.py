@@ -14,6 +14,8 @@ KINDS = {
     "sign_in.refused": later("A wrong password, or an address that nobody has"),
     "sign_in.slowed": later("Too many wrong passwords; further ones have to wait"),
     "sign_in.ended": later("Somebody signed out"),
+    "password.refused": later("A password typed again was wrong"),
+    "password.slowed": later("Too many wrong passwords typed again; further ones have to wait"),
     "password.changed": later("A password was changed, and the other sign-ins ended"),
     "password.reset_asked": later("A link to a new password was asked for"),
     "invitation.made": later("Somebody was invited into a company"),

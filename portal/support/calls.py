@@ -23,10 +23,10 @@ class WrongPerson(Refusal):
 def open_case(kit: Kit, by: SignIn, email: str, about: str) -> Case:
     """Open a case for the caller, or go on with the one that they have open, as one's own work. Whoever is on the phone
     has to be identified, also where somebody was before. Raises WrongPerson or Refusal."""
-    duties.demand(kit, by, Duty.OPEN_CASES)
     missing = _("Write down what it is about, in 1 to %(most)s characters.", most=desk.LONGEST_NOTE)
     about = desk.noted(kit, by, about, missing)
     with writing():
+        duties.demand(kit, by, Duty.OPEN_CASES)
         user = caller(by, email)
         case = Case.open_of(user.id, Desk.CUSTOMER_SUPPORT)
         if case is None:

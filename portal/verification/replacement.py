@@ -26,7 +26,7 @@ from portal.models.sign_in import SignIn
 from portal.models.user import User
 from portal.record.writing import record
 from portal.refusals import Refusal
-from portal.telling import notices
+from portal.telling import links, notices
 from portal.telling.links import DeadLink
 from portal.text import ending
 
@@ -117,8 +117,11 @@ def cancel_own(kit: Kit, by: SignIn) -> None:
 
 def find_link(kit: Kit, token: str) -> Replacement:
     """What the link of a notice is about. Raises DeadLink."""
-    link = Link.find(LinkKind.REPLACEMENT, token, kit.now)
-    running = Replacement.running(link.person.id) if link else None
+    return running_of(links.find(kit, LinkKind.REPLACEMENT, token))
+
+
+def running_of(link: Link) -> Replacement:
+    running = Replacement.running(link.person.id)
     if running is None:
         raise DeadLink
     return running
@@ -126,11 +129,8 @@ def find_link(kit: Kit, token: str) -> Replacement:
 
 def cancel_by_link(kit: Kit, token: str, address: str) -> None:
     """By whoever has the link of a notice; it works once, and needs no sign-in. Raises DeadLink."""
-    with writing():
-        link = Link.find(LinkKind.REPLACEMENT, token, kit.now)
-        running = find_link(kit, token)
-        if link is None or not link.spend(kit.now):
-            raise DeadLink
+    with links.spending(kit, LinkKind.REPLACEMENT, token) as link:
+        running = running_of(link)
         try:
             cancel(kit, running, user=running.user, address=address, by_name=link.email)
         except Refusal:

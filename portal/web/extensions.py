@@ -10,7 +10,7 @@ from htmx_flask import Htmx
 from itsdangerous import URLSafeTimedSerializer
 
 from portal.kit import Kit
-from portal.web.pages import Htmx4Request
+from portal.web.htmx import Htmx4Request
 
 
 class Cookies(SecureCookieSessionInterface):

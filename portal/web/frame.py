@@ -1,17 +1,20 @@
-"""The hall: what stands around <main> is the same for one person, company and page, and is drawn once.
+"""The hall: what stands around <main> is the same for everybody on a page, but for a few words, and is drawn once.
 
-`{% kept %}` in a layout says so. What is in it may depend on the template of the page, the person, their companies, the
-place in the menu and the language, and on nothing else; the two things in it that are each browser's own (the token of
-its forms, the address to come back to) are put in afterwards. The demo draws anew each time, as its templates change.
+`{% kept %}` in a layout says so. What is in it may depend on the template of the page, the place in the menu, the desk
+of staff and the language, and on nothing else. What is each visitor's own (name, company, the token of their forms)
+leaves a hole that `fill` closes in the finished page. The demo draws anew each time, as its templates change.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import nodes
 from jinja2.ext import Extension
@@ -20,16 +23,36 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from portal import language
+from portal.models.company import Company
 from portal.web.current import facts, person
 
 MOST = 1000  # frames of some six kilobytes
-TOKEN, ADDRESS = "\ue000", "\ue001"  # never in a text of ours
+SOME_COMPANY = Company(id=2**31 - 1)  # whose addresses lead to that of the visitor; no company has this number
+
+
+def hole(of: str) -> Markup:
+    """Where something is put in that is the visitor's own. Nobody else can write one: it has a secret in it."""
+    return Markup(f"{of}{secrets.token_hex(8)}")  # noqa: S704, ours
+
+
+TOKEN, ADDRESS, SWITCHER, NAME, INITIAL, EMAIL = map(hole, "token address switcher name initial email".split())
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person, as layouts show them."""
+
+    name: str = NAME
+    initial: str = INITIAL
+    email: str = EMAIL
 
 
 def register(app: Flask) -> None:
     app.extensions["frames"] = OrderedDict()
     app.jinja_env.add_extension(Kept)
-    app.jinja_env.globals.update(csrf_token=csrf_token, present_address=present_address)
+    app.jinja_env.globals.update(
+        csrf_token=lambda: TOKEN, present_address=lambda: ADDRESS, company_switcher=lambda: SWITCHER
+    )
 
 
 class Kept(Extension):
@@ -40,10 +63,8 @@ class Kept(Extension):
     def parse(self, parser: Parser) -> nodes.Node:
         line = next(parser.stream).lineno
         body = parser.parse_statements(("name:endkept",), drop_needle=True)
-        where = nodes.Const(f"{parser.name}:{line}")
-        return nodes.CallBlock(self.call_method("keep", [nodes.ContextReference(), where]), [], [], body).set_lineno(
-            line
-        )
+        where = [nodes.ContextReference(), nodes.Const(f"{parser.name}:{line}")]
+        return nodes.CallBlock(self.call_method("keep", where), [], [], body).set_lineno(line)
 
     def keep(self, context: Context, where: str, caller: Callable[[], str]) -> str:
         if current_app.config["TEMPLATES_AUTO_RELOAD"]:
@@ -51,32 +72,43 @@ class Kept(Extension):
         frames: OrderedDict[Any, str] = current_app.extensions["frames"]
         key = (where, context.name, *seen_by(context))
         if key not in frames:
-            frames[key] = drawn(caller)
+            frames[key] = caller()
             if len(frames) > MOST:
                 frames.popitem(last=False)
-        return Markup(frames[key].replace(TOKEN, generate_csrf()).replace(ADDRESS, escape(request.full_path)))  # noqa: S704
+        return frames[key]
 
 
 def seen_by(context: Context) -> tuple[object, ...]:
     """All that a frame may depend on."""
-    visitor, company = person(), context.get("company")
-    who = (visitor.id, visitor.name, visitor.email, visitor.staff) if visitor else ()
-    theirs = tuple((each.company_id, each.company.name) for each in facts().memberships) if visitor else ()
-    return language.spoken(), request.blueprint, who, theirs, company and company.id
+    visitor = person()
+    return language.spoken(), request.blueprint, visitor and (visitor.staff or "a person"), bool(context.get("company"))
 
 
-def drawn(caller: Callable[[], str]) -> str:
-    g.drawing_frame = True
-    try:
-        return str(caller())
-    finally:
-        g.drawing_frame = False
+def fill(page: str) -> str:
+    """The page, with what is the visitor's own in its holes."""
+    visitor, company = person(), g.get("company")
+    own = {TOKEN: generate_csrf, ADDRESS: lambda: request.full_path, SWITCHER: lambda: switcher(company)}
+    if visitor:
+        own |= {NAME: lambda: visitor.name, INITIAL: lambda: visitor.name[:1], EMAIL: lambda: visitor.email}
+    for each, words in own.items():
+        if each in page:
+            page = page.replace(each, escape(words()))
+    if company:
+        page = page.replace(f"/companies/{SOME_COMPANY.id}/", f"/companies/{company.id}/")
+    return page
 
 
-def csrf_token() -> str:
-    """The token of a form; its place, in a frame that is kept."""
-    return TOKEN if g.get("drawing_frame") else generate_csrf()
+def switcher(company: Company | None) -> Markup:
+    theirs = tuple((each.company_id, each.company.name) for each in facts().memberships) if person() else ()
+    return kept_switcher(theirs, company.id if company else 0, language.catalogue(), request.script_root)
 
 
-def present_address() -> str:
-    return ADDRESS if g.get("drawing_frame") else request.full_path
+@lru_cache(maxsize=1000)
+def kept_switcher(theirs: tuple[tuple[int, str], ...], present: int, words: object, root: str) -> Markup:
+    """The company switcher in the words of one catalogue; `root` is where the program is mounted."""
+    lines = [
+        {"label": name, "url": url_for("home.company", company=number), "current": number == present}
+        for number, name in theirs
+    ]
+    macros: Any = current_app.jinja_env.get_template("components/menu/menu.html").module
+    return Markup(macros.company_menu(lines, url_for("companies.new")))  # noqa: S704, our template

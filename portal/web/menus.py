@@ -23,7 +23,8 @@ from portal.text import ending
 from portal.verification import numbers
 from portal.web.assets import address, asset
 from portal.web.current import facts, kit, person
-from portal.web.pages import swaps_main
+from portal.web.frame import SOME_COMPANY, Named
+from portal.web.htmx import swaps_main
 from portal.web.times import in_words
 
 
@@ -87,9 +88,8 @@ def at_hand() -> dict[str, Any]:
     words: dict[str, Any] = {"company": company, "trail": trail_to(company) if company else []}
     somebody = None if swaps_main() else person()
     if somebody:
-        words |= {"person": somebody, "companies": Later(lambda: companies_of(company))}
-        words |= {"menu": Later(lambda: menu_of(company) if company else desk_menu(somebody))}
-        words |= {"account_menu": Later(account_menu), "person_links": Later(person_links)}
+        words |= {"person": Named(), "account_menu": Later(account_menu), "person_links": Later(person_links)}
+        words |= {"menu": Later(lambda: menu_of(SOME_COMPANY) if company else desk_menu(somebody))}
     return words
 
 
@@ -110,14 +110,6 @@ def first_company() -> Company | None:
     """The visitor's company, so that the console's menu can stand beside a page of no company."""
     mine = facts().memberships if person() else []
     return mine[0].company if mine else None
-
-
-def companies_of(company: Company | None) -> list[Item]:
-    mine = [each.company for each in facts().memberships]
-    return [
-        Item(each.name, url_for("home.company", company=each.id), company is not None and each.id == company.id)
-        for each in mine
-    ]
 
 
 def menu_of(company: Company) -> list[Group]:

@@ -1,12 +1,14 @@
-"""The hall: giving a page, or the live part of one, and going on. Nothing else here knows htmx."""
+"""The hall: giving a page, or the live part of one, and going on."""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
-from htmx_flask.requests import HtmxAwareRequest, HtmxHeaders
 from werkzeug.datastructures import CombinedMultiDict, ImmutableMultiDict
+
+from portal.web.frame import fill
+from portal.web.htmx import VARY, swaps_main, whole_page_at
 
 PART = "layouts/part.html"
 
@@ -14,14 +16,9 @@ PART = "layouts/part.html"
 def page(template: str, status: int = 200, **context: Any) -> Response:
     """The whole page; or to htmx, which swaps it into place, its <main> alone."""
     part = PART if swaps_main() else None
-    response = make_response(render_template(template, part=part, **context), status)
-    response.headers["Vary"] = "HX-Request, HX-Target"
+    response = make_response(fill(render_template(template, part=part, **context)), status)
+    response.headers["Vary"] = VARY
     return response
-
-
-def swaps_main() -> bool:
-    """Whether the answer is swapped into the page that stands there, not shown as one of its own."""
-    return bool(htmx()) and not htmx().history_restore_request
 
 
 def go(endpoint: str, **values: object) -> Response:
@@ -32,7 +29,7 @@ def go(endpoint: str, **values: object) -> Response:
 def go_to(url: str) -> Response:
     """The same for an address of ours. To htmx a whole new page, as nothing of it fits the present one."""
     if swaps_main():
-        return Response(status=204, headers={"HX-Redirect": url, "Vary": "HX-Request, HX-Target"})
+        return whole_page_at(url)
     return redirect_to(url)
 
 
@@ -55,22 +52,3 @@ def here(**query: str) -> Response:
     request.method, request.url_rule, request.view_args = "GET", rule, dict(arguments)
     request.__dict__ |= {"args": ImmutableMultiDict(query), "values": CombinedMultiDict([ImmutableMultiDict(query)])}
     return cast(Response, current_app.view_functions[rule.endpoint](**arguments))
-
-
-class Htmx4Headers(HtmxHeaders):
-    """htmx-flask speaks htmx 1 and 2; htmx 4 names its target with the tag before it (`main#main`)."""
-
-    @property
-    def target(self) -> str | None:
-        named = self._headers.get("HX-Target")
-        return named.rpartition("#")[2] if named else None
-
-
-class Htmx4Request(HtmxAwareRequest):
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.htmx = Htmx4Headers(self.headers)
-
-
-def htmx() -> Htmx4Headers:
-    return cast(Htmx4Request, request).htmx

@@ -14,9 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from portal.accounts import signing_in
 from portal.config import Settings
 from portal.database import connect, database
-from portal.kit import Kit, pack
+from portal.demo.kit import pack_demo
+from portal.kit import Kit
 from portal.models.authenticator import Authenticator
 from portal.models.challenge import Purpose
 from portal.models.company import Company
@@ -78,19 +80,31 @@ def keep(kit: Kit, typed: dict[str, str], **who: Any) -> str:
     return "kept"
 
 
+def confirm(kit: Kit, typed: str, **who: Any) -> str:
+    signing_in.confirm(kit, question(**who).sign_in, typed)
+    return "confirmed"
+
+
+def come_in(kit: Kit, email: str, typed: str) -> str:
+    signing_in.sign_in(kit, email, typed, "127.0.0.1", "a test")
+    return "in"
+
+
 ACTS: dict[str, Callable[..., str]] = {
     "answer": answer,
     "answer_app": answer_app,
     "send": send,
     "save": save,
     "keep": keep,
+    "confirm": confirm,
+    "come_in": come_in,
 }
 
 
 def work(job: dict[str, Any]) -> list[str]:
     settings = Settings(**{**job["settings"], "data": Path(job["settings"]["data"])})
     connect(settings)
-    kit, done = pack(settings), []
+    kit, done = pack_demo(settings), []
 
     def one(each: dict[str, Any]) -> None:
         time.sleep(max(0, job["start"] - time.time()))

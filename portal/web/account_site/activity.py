@@ -6,12 +6,13 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, request
 
-from portal.accounts import protection
 from portal.language import gettext as _
 from portal.language import later
 from portal.models.event import Event
+from portal.models.link import LinkKind
 from portal.record import kinds
-from portal.support import cases
+from portal.support import reports
+from portal.telling import links
 from portal.telling.links import DeadLink
 from portal.web.current import address, kit, sign_in
 from portal.web.guards import signed_in
@@ -50,8 +51,7 @@ def events() -> Response:
 @room.post("/account/activity/not-me")
 @signed_in
 def not_me() -> Response:
-    protection.not_me(kit(), sign_in().user, but=sign_in(), address=address())
-    cases.urgent(kit(), sign_in().user, address())
+    reports.not_me(kit(), sign_in())
     flash(
         _(
             "Your account is protected: other browsers are signed out, and nothing changes until you set a new "
@@ -64,15 +64,21 @@ def not_me() -> Response:
 
 @room.get("/not-me/<token>")
 def not_me_link(token: str) -> Response:
-    works = protection.is_not_me_link(kit(), token)
-    return page("account_site/not_me.html", 200 if works else 410, works=works)
+    try:
+        links.find(kit(), LinkKind.NOT_ME, token)
+    except DeadLink:
+        return dead_link()
+    return page("account_site/not_me.html", works=True)
 
 
 @room.post("/not-me/<token>")
 def not_me_by_link(token: str) -> Response:
     try:
-        person = protection.not_me_by_link(kit(), token, address())
-        cases.urgent(kit(), person, address())
+        reports.not_me_by_link(kit(), token, address())
     except DeadLink:
-        return page("account_site/not_me.html", 410, works=False)
+        return dead_link()
     return page("account_site/protected.html")
+
+
+def dead_link() -> Response:
+    return page("account_site/not_me.html", 410, works=False)

@@ -9,10 +9,12 @@ from flask import Blueprint, Response, abort, flash, request, url_for
 from werkzeug.exceptions import NotFound
 
 from portal.language import gettext as _
-from portal.models.link import Link, LinkKind
+from portal.models.link import LinkKind
 from portal.payments import approvals, changes, details, drafts, information, rules
 from portal.payments.approvals import Act
 from portal.payments.rules import Rules
+from portal.telling import links
+from portal.telling.links import DeadLink
 from portal.verification.gate import Assurance
 from portal.web.console.comparison import compared
 from portal.web.current import address, kit, sign_in
@@ -148,17 +150,23 @@ def number(text: str) -> int:
 
 @room.get("/hold/<token>")
 def hold_link(token: str) -> Response:
-    link = Link.find(LinkKind.HOLD, token, kit().now)
-    return page("console/hold.html", 200 if link else 410, link=link)
+    return hold_page(token)
 
 
 @room.post("/hold/<token>")
 def hold(token: str) -> Response:
-    link = Link.find(LinkKind.HOLD, token, kit().now)
-    if link is None:
-        return page("console/hold.html", 410, link=None)
     try:
-        changes.hold_by_link(kit(), link, address())
+        company = changes.hold_by_link(kit(), token, address())
+    except DeadLink:
+        return hold_page(token)
     except changes.TooLate:
-        return page("console/hold.html", 409, link=link, too_late=True)
-    return page("console/held.html", link=link)
+        return hold_page(token, 409, too_late=True)
+    return page("console/held.html", company=company)
+
+
+def hold_page(token: str, status: int = 200, *, too_late: bool = False) -> Response:
+    try:
+        link = links.find(kit(), LinkKind.HOLD, token)
+    except DeadLink:
+        return page("console/hold.html", 410, link=None)
+    return page("console/hold.html", status, link=link, too_late=too_late)

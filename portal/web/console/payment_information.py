@@ -130,7 +130,6 @@ def save(assurance: Assurance) -> Response:
         return compare_page(assurance, draft, 409)
     except (information.Conflict, information.Waiting):
         return compare_page(assurance, draft, 409)
-    drafts.drop(sign_in(), company)
     flash(_("Payment information saved."), "success")
     return go("payment_information.view", company=company.id)
 

@@ -19,7 +19,8 @@ from portal.verification.authenticators import NotYours
 from portal.verification.challenges import Outcome, Question
 from portal.web.current import address, kit, sign_in
 from portal.web.errors import refuse_member, refuse_staff
-from portal.web.pages import go_on_here, go_to, here, htmx, page, swaps_main
+from portal.web.htmx import htmx, swaps_main
+from portal.web.pages import go_on_here, go_to, here, page
 from portal.web.times import in_words
 from portal.web.verify import challenge, enrolment
 from portal.web.verify.steps import hold, is_answering, locked_page, take
