@@ -149,16 +149,16 @@ def test_a_save_with_the_end_of_its_draft(kit, verified):
         ("/support/chat/customer", {"message": "My phone is gone."}),
         ("/support/call-back", {"number": "202 555 0143", "when": "now"}),
         ("/companies/1/settings/company-profile/edit", {"name": "Analytical Engines Ltd"}),
-        ("/companies/1/settings/company-profile/second-step-at-sign-in", {"on": "on"}),
+        ("/companies/1/settings/company-profile/second-step-at-sign-in/on", {}),
         ("/companies/1/settings/users/5", {"role": "administrator"}),
-        ("/companies/1/settings/users/5", {"remove": "remove"}),
-        (f"{PAYMENT}/edit", {"discard": "discard"}),
-        (PAYMENT, {"act": "end"}),
+        ("/companies/1/settings/users/5/remove", {}),
+        (f"{PAYMENT}/edit/discard", {}),
+        (f"{PAYMENT}/end", {}),
         ("/sign-out", {}),
     ],
 )
 def test_every_button(kit, verified, path, fields):
-    assert all_or_nothing(kit, sends(verified(), path, 303, **fields)) > 2
+    assert all_or_nothing(kit, sends(verified(), path, 303, **fields)) >= 2
 
 
 # Mails with a link

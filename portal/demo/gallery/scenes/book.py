@@ -28,7 +28,7 @@ class Scene:
     @property
     def source(self) -> str:
         """Where it is written."""
-        return f"portal/gallery/scenes/{self.play.__module__.rpartition('.')[2]}.py, {self.play.__name__}"
+        return f"portal/demo/gallery/scenes/{self.play.__module__.rpartition('.')[2]}.py, {self.play.__name__}"
 
 
 class Book:
