@@ -12,6 +12,7 @@ from flask import Flask
 from house.asking import Asked, app_code
 from house.browser import Browser
 from house.phones import Phone
+from house.plays import Plays
 from house.world import Beginning, StillClock, close, kit_of, settings_for
 
 from portal.app import create_app
@@ -65,6 +66,14 @@ def app_with(kit_with: Callable[..., Kit]) -> Callable[..., Flask]:
         return rooms.put_up(create_app(kit=kit_with(**more)))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def plays(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plays]:
+    """The scenes of the gallery, each played once in a look."""
+    plays = Plays(tmp_path_factory.mktemp("plays"), kept=pytestconfig.cache.mkdir("plays"))
+    yield plays
+    plays.close()
 
 
 @pytest.fixture
