@@ -15,7 +15,6 @@ from house.phones import Phone
 from house.plays import Plays
 from house.world import Beginning, StillClock, close, kit_of, settings_for
 
-from portal.app import create_app
 from portal.database import database
 from portal.demo import rooms, seed
 from portal.kit import Kit
@@ -48,7 +47,7 @@ def clock(kit: Kit) -> StillClock:
 @pytest.fixture(scope="session")
 def program(beginning: Beginning) -> Flask:
     """Made once, as that takes longer than most tests; each test hands it a kit of its own."""
-    return rooms.put_up(create_app(kit=kit_of(settings_for(beginning.folder))))
+    return rooms.program(kit_of(settings_for(beginning.folder)))
 
 
 @pytest.fixture
@@ -63,7 +62,7 @@ def app_with(kit_with: Callable[..., Kit]) -> Callable[..., Flask]:
 
     def make(**more: Any) -> Flask:
         close(database.obj)
-        return rooms.put_up(create_app(kit=kit_with(**more)))
+        return rooms.program(kit_with(**more))
 
     return make
 
