@@ -100,7 +100,7 @@ def fill(page: str) -> str:
 
 def switcher(company: Company | None) -> Markup:
     theirs = tuple((each.company_id, each.company.name) for each in facts().memberships) if person() else ()
-    return kept_switcher(theirs, company.id if company else 0, language.catalogue(), request.script_root)
+    return kept_switcher(theirs, company.id if company else 0, language.catalogue_at_hand(), request.script_root)
 
 
 @lru_cache(maxsize=1000)

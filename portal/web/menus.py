@@ -151,7 +151,7 @@ def plain_item(label: str, endpoint: str, icon: str) -> Item:
 
 def trail_to(company: Company) -> list[tuple[str, str | None]]:
     """The way to the present page, as the menu spells it."""
-    trail = kept_trail(company.id, request.blueprint, language.catalogue(), request.script_root)
+    trail = kept_trail(company.id, request.blueprint, language.catalogue_at_hand(), request.script_root)
     return list(trail)
 
 
