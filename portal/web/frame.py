@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request, session, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import nodes
 from jinja2.ext import Extension
@@ -104,7 +104,7 @@ def fill(page: str) -> str:
 def words_of(place: str, company: Company | None) -> str:
     match place:
         case "token":
-            return str(generate_csrf())
+            return csrf_token()
         case "address":
             return request.full_path
         case "switcher":
@@ -112,6 +112,16 @@ def words_of(place: str, company: Company | None) -> str:
     visitor = person()
     shown = Named(visitor.name, visitor.name[:1], visitor.email) if visitor else Named("", "", "")
     return str(getattr(shown, place))
+
+
+def csrf_token() -> str:
+    """The token of this browser's forms. It has no end of its own, so that the one signed before is as good."""
+    return kept_token(session.get("csrf_token")) if "csrf_token" in session else str(generate_csrf())
+
+
+@lru_cache(maxsize=10_000)
+def kept_token(_of: str) -> str:
+    return str(generate_csrf())
 
 
 def switcher(company: Company | None) -> Markup:
