@@ -2,7 +2,6 @@
 
 import ast
 import re
-from pathlib import Path
 
 from test_faq import TESTS
 from test_help import ANCHORS
