@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from phonenumbers import SUPPORTED_REGIONS
 
+RENAMED = {"PORTAL_RECOVERY_HOURS": "PORTAL_REPLACEMENT_HOURS"}
 MOST = 1_000_000  # of anything that is counted here
 NORMAL = {"url": lambda text: text.rstrip("/"), "region": str.upper}  # how text settings may be written
 
@@ -116,6 +117,9 @@ class Settings:
     @classmethod
     def read(cls, environment: Mapping[str, str], **given: Any) -> Settings:
         """The settings in `environment`; `given` ones win. Raises BadSetting."""
+        for old, new in RENAMED.items():
+            if old in environment:
+                raise BadSetting(f"{old} is called {new} now. Rename it in your settings.")
         read = {f.name: parse(f, environment[variable(f)]) for f in fields(cls) if variable(f) in environment}
         return cls(**{**read, **given})
 

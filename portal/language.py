@@ -106,11 +106,15 @@ def later(message: str) -> str:
 
 def say(message: str) -> str:
     """The sentence, nothing filled in: what Jinja's own `gettext` calls."""
-    return (_words.get() or catalogue()).gettext(message) if message else ""
+    return catalogue_at_hand().gettext(message) if message else ""
 
 
 def say_number(one: str, many: str, number: int) -> str:
-    return (_words.get() or catalogue()).ngettext(one, many, number)
+    return catalogue_at_hand().ngettext(one, many, number)
+
+
+def catalogue_at_hand() -> NullTranslations:
+    return _words.get() or catalogue()
 
 
 def catalogue() -> NullTranslations:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.payments import bank, countries
+from portal.payments import countries
 from portal.payments.bank import BankAccount, FieldErrors, check, form_for
-from portal.payments.countries import COUNTRIES, CURRENCIES, default_currency
+from portal.payments.countries import COUNTRIES
 
 US = {"routing_number": "021000021", "account_number": "000123456789", "account_type": "checking"}
 GB = {"sort_code": "20-00-00", "account_number": "55779911"}
@@ -341,25 +341,3 @@ def test_the_table_of_countries_is_whole_and_in_order():
 def test_countries_that_are_spoken_of_are_in_the_table():
     assert {*countries.SEPA, *countries.BANKS_LIKE, *countries.BANKS_LIKE.values()} <= set(COUNTRIES)
     assert all(form_for(country).name in {"iban", "gb"} for country in countries.SEPA)
-
-
-@pytest.mark.parametrize(
-    ("country", "currency"),
-    [
-        ("DE", "EUR"),
-        ("BG", "EUR"),
-        ("US", "USD"),
-        ("GB", "GBP"),
-        ("JP", "JPY"),
-        ("LI", "CHF"),
-        ("VU", "USD"),
-        ("", "USD"),
-    ],
-)
-def test_the_default_currency_is_the_countrys_own_where_it_is_offered(country, currency):
-    assert default_currency(country) == currency
-
-
-def test_every_default_currency_is_offered():
-    assert {default_currency(country) for country in COUNTRIES} <= set(CURRENCIES)
-    assert bank.SEPA is countries.SEPA

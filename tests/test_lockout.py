@@ -324,3 +324,11 @@ def test_the_counter_lives_in_the_database_and_not_in_a_cookie(person, asked):
     assert mary.status == 423
     assert User.get_by_id(user_of("mary").id).failures == 10
     assert Event.select().where(Event.kind == "account.locked").count() == 1
+
+
+def test_can_i_get_in_says_what_is_in_the_way(person, kit):
+    mary = person("mary").opens("/account/can-i-get-in").does_not_see("Not now")
+    lockout.lock(kit, user_of("mary"), kit.now.replace(year=kit.now.year + 1))
+    assert "your account is locked" in mary.opens("/account/can-i-get-in").alert
+    User.update(frozen_at=kit.now).where(User.email == "mary@example.com").execute()
+    assert "until you have set a new password" in mary.opens("/account/can-i-get-in").alert

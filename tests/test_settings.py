@@ -160,6 +160,11 @@ def test_production_makes_no_keys_by_itself(live, tmp_path):
     assert not (tmp_path / "keys").exists()
 
 
+def test_a_setting_that_was_renamed_is_named_and_not_passed_over():
+    with pytest.raises(BadSetting, match="PORTAL_REPLACEMENT_HOURS"):
+        Settings.read({"PORTAL_RECOVERY_HOURS": "72"})
+
+
 def test_the_demo_refuses_real_ways_out(tmp_path):
     with pytest.raises(BadSetting, match="PORTAL_TELEPHONY"):
         pack_demo(Settings(mode="demo", data=tmp_path, telephony="twilio"))

@@ -1,4 +1,4 @@
-"""Opening, finding, rotating and ending the sign-ins of people.
+"""Opening, rotating and ending the sign-ins of people.
 
 Every lifetime is bounded on both sides, so that a clock set back does not keep anybody in.
 """
@@ -36,16 +36,6 @@ def open_sign_in(kit: Kit, user: User, address: str, browser: str) -> SignIn:
     )
     row.token = token
     record(kit, "sign_in.opened", by=row)
-    return row
-
-
-def find(kit: Kit, token: str, address: str) -> SignIn | None:
-    """The sign-in that holds `token`, with its person, if it is still good."""
-    row = one(SignIn.token_digest == SignIn.digest(token))
-    if row is None or not is_good(kit, row):
-        return None
-    row.token = token
-    note_seen(row, address, kit.now)
     return row
 
 

@@ -41,7 +41,7 @@ class Invitation:
 
 def invite(kit: Kit, assurance: Assurance, email: str, role: Role) -> Invitation:
     """A link into the company, for this address alone; mailed too, if mail works. It takes the place of an
-    earlier one. Raises AlreadyMember, TooMany, NotAllowed or the gate's Obstacle."""
+    earlier one. Raises AlreadyMember, NotBefore, NotAllowed or the gate's Obstacle."""
     company, limit = assurance.company, kit.settings.invitations_a_day
     with writing():
         members.confirm(kit, assurance)

@@ -16,6 +16,7 @@ from portal.models.sign_in import SignIn
 from portal.models.user import User
 from portal.record.writing import record
 from portal.support import messages
+from portal.telephony.protocol import Channel
 from portal.verification import numbers
 
 HERE = timedelta(seconds=30)
@@ -28,7 +29,7 @@ class NoSuchCase(Exception):
 
 
 def say(kit: Kit, by: SignIn, desk: Desk, typed: str) -> Case:
-    """Write to a desk, in the case that is open or a new one. Raises Refusal or TooMany."""
+    """Write to a desk, in the case that is open or a new one. Raises Refusal or NotBefore."""
     text = messages.read(kit, by, typed)
     with writing():
         messages.spend_quota(kit, by)
@@ -38,8 +39,8 @@ def say(kit: Kit, by: SignIn, desk: Desk, typed: str) -> Case:
 
 
 def ask_to_call(kit: Kit, by: SignIn, number: str, when: str) -> Case:
-    """Ask customer support to call back. Raises numbers.NumberRefused, Refusal or TooMany."""
-    e164 = numbers.parse(number, region=kit.settings.region, channel="call")
+    """Ask customer support to call back. Raises numbers.NumberRefused, Refusal or NotBefore."""
+    e164 = numbers.parse(number, region=kit.settings.region, channel=Channel.CALL)
     messages.refuse_codes(kit, by, when)
     with writing():
         messages.spend_quota(kit, by)

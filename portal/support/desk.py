@@ -114,19 +114,19 @@ def noted(kit: Kit, by: SignIn, typed: str, missing: str) -> str:
     return note
 
 
-def demand(kit: Kit, by: SignIn, case_id: int, power: Duty) -> tuple[Case, User]:
-    """What every change of an account asks, in the transaction that makes it: the power, a case that came by chat or
+def demand(kit: Kit, by: SignIn, case_id: int, duty: Duty) -> tuple[Case, User]:
+    """What every change of an account asks, in the transaction that makes it: the duty, a case that came by chat or
     phone, taken and identified by this very member of staff. The case and its person, held. Raises Refusal."""
-    case = taken(kit, by, case_id, power)
+    case = taken(kit, by, case_id, duty)
     spoken(case)
     if case.identified_by_id != by.user_id:
         raise Refusal(_("Record first how you identified the person."))
     return case, User.get_by_id(case.user_id)
 
 
-def taken(kit: Kit, by: SignIn, case_id: int, power: Duty = Duty.ANSWER_CASES) -> Case:
+def taken(kit: Kit, by: SignIn, case_id: int, duty: Duty = Duty.ANSWER_CASES) -> Case:
     """An open case that is this person's work. Raises Refusal, NoSuchCase or NotAllowed."""
-    duties.demand(kit, by, power)
+    duties.demand(kit, by, duty)
     case = find(kit, by, case_id)
     refuse_own(case, by)
     if not case.is_open:

@@ -71,16 +71,16 @@ NOBODY = (
 )
 
 
-def may(user: User, power: Duty) -> bool:
-    return user.staff in TABLE[power].desks
+def may(user: User, duty: Duty) -> bool:
+    return user.staff in TABLE[duty].desks
 
 
-def demand(kit: Kit, by: SignIn, power: Duty) -> User:
-    """The member of staff, as they are now. Raises NotAllowed without the power, or the gate's Obstacle without the
+def demand(kit: Kit, by: SignIn, duty: Duty) -> User:
+    """The member of staff, as they are now. Raises NotAllowed without the duty, or the gate's Obstacle without the
     second step."""
     known = gate.look(kit, by)
     gate.come_in(kit, known)
     user = known.person
-    if not may(user, power):
+    if not may(user, duty):
         raise NotAllowed
     return user

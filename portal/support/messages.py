@@ -56,7 +56,7 @@ def tidied(typed: str) -> str:
 
 
 def spend_quota(kit: Kit, by: SignIn) -> None:
-    """Count one message. Raises TooMany."""
+    """Count one message. Raises NotBefore."""
     most, hour = kit.settings.messages_an_hour, timedelta(hours=1)
     if until := Quota.spend(f"messages:{by.user_id}", most, hour, kit.now):
         raise NotBefore(until)

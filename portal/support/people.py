@@ -40,7 +40,7 @@ class About:
     locked_until: datetime | None
     memberships: list[Membership]
     events: list[Event]
-    recovery: Replacement | None
+    replacement: Replacement | None
     number_on_file: str  # a sentence that says whose it is; empty for one that is on no file
 
 

@@ -1,4 +1,4 @@
-"""Asking and answering. A code is checked, counted and spent in one transaction on the person's own row,
+"""Asking and answering. A code is checked, counted and spent in one transaction,
 so that two hundred guesses at once are ten guesses, and a hundred copies of a right one are one.
 """
 
@@ -196,7 +196,8 @@ def settle(kit: Kit, question: Question, judge: Callable[..., Verdict], *typed: 
         verdict = judge(kit, question, *typed)
         match verdict.outcome:
             case Outcome.WRONG:
-                return count_failure(kit, known.person, question)
+                left = lockout.fail(kit, known.person, question.sign_in)
+                return Verdict(Outcome.WRONG if left else Outcome.LOCKED, tries_left=left)
             case Outcome.PASSED:
                 return pass_challenge(kit, known.person, question, verdict)
             case Outcome.EXPIRED | Outcome.REPEATED:
@@ -254,13 +255,6 @@ def judge_new_app(kit: Kit, question: Question, digits: str, name: str) -> Verdi
 
 
 # What follows
-
-
-def count_failure(kit: Kit, person: User, question: Question) -> Verdict:
-    lockout.fail(kit, person, question.sign_in)
-    if person.is_locked(kit.now):
-        return Verdict(Outcome.LOCKED)
-    return Verdict(Outcome.WRONG, tries_left=lockout.tries_left(kit.settings, person))
 
 
 def pass_challenge(kit: Kit, person: User, question: Question, verdict: Verdict) -> Verdict:

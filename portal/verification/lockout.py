@@ -25,8 +25,9 @@ BY_HAND = later(
 )
 
 
-def fail(kit: Kit, user: User, by: SignIn) -> None:
-    """Count one failure; the tenth in a row, and every tenth after it, locks (FAQ: wrong code)."""
+def fail(kit: Kit, user: User, by: SignIn) -> int:
+    """Count one failure; the tenth in a row, and every tenth after it, locks (FAQ: wrong code). The tries that are
+    left; none, where it is locked now."""
     user.count_failure()
     record(kit, "verification.failed", by=by, tries=user.failures)
     if (
@@ -34,6 +35,8 @@ def fail(kit: Kit, user: User, by: SignIn) -> None:
         or user.failures >= kit.settings.failures_before_support
     ):
         lock(kit, user, lock_end(kit.settings, user.failures, kit.now), by)
+        return 0
+    return tries_left(kit.settings, user)
 
 
 def lock_end(settings: Settings, failures: int, now: datetime) -> datetime:

@@ -6,7 +6,6 @@ It decides what a number is and whether a code can reach it; it never sends, sto
 from __future__ import annotations
 
 import re
-from typing import Literal
 from unicodedata import category, decimal, east_asian_width, normalize
 
 import phonenumbers
@@ -17,14 +16,13 @@ from phonenumbers import is_possible_number_with_reason as _length
 
 from portal.language import gettext as _
 from portal.language import later
-
-Channel = Literal["text", "call"]
+from portal.telephony.protocol import Channel
 
 LONGEST = 60  # far more than any number with its separators, and little work for whoever sends a megabyte
 
 REACHED_BY: dict[Channel, set[int]] = {
-    "text": {Kind.MOBILE, Kind.FIXED_LINE_OR_MOBILE},
-    "call": {Kind.MOBILE, Kind.FIXED_LINE_OR_MOBILE, Kind.FIXED_LINE},
+    Channel.TEXT: {Kind.MOBILE, Kind.FIXED_LINE_OR_MOBILE},
+    Channel.CALL: {Kind.MOBILE, Kind.FIXED_LINE_OR_MOBILE, Kind.FIXED_LINE},
 }
 
 # Kept free for films, examples and demos. The library takes those of other countries, but not these.
@@ -91,7 +89,7 @@ def parse(typed: str, *, region: str, channel: Channel, countries: frozenset[str
     kind = _kind(number)
     if countries and _country(number) not in countries:
         raise NumberRefused(COUNTRY)
-    if kind not in REACHED_BY["call"]:
+    if kind not in REACHED_BY[Channel.CALL]:
         raise NumberRefused(SPECIAL_KINDS.get(kind, SPECIAL))
     if kind not in REACHED_BY[channel]:
         raise NumberRefused(LANDLINE)

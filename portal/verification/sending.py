@@ -16,7 +16,7 @@ from portal.database import at_hand, writing
 from portal.kit import Kit
 from portal.language import later
 from portal.models.authenticator import Kind
-from portal.models.challenge import Challenge, Code
+from portal.models.challenge import Challenge, Code, Purpose
 from portal.models.quota import Quota, Take
 from portal.models.sign_in import SignIn
 from portal.record.writing import record
@@ -38,7 +38,8 @@ def send(kit: Kit, question: Question, authenticator_id: str, channel: Channel) 
 def send_to_new(kit: Kit, question: Question, number: str, channel: Channel) -> Code:
     """Text or call a code to a number that is to be added. Raises NotBefore or Locked, NotYours for a first
     number of somebody who has an authenticator by now, and the gate's Obstacle for a further one."""
-    return send_to(kit, question, channel, new, number)
+    by_text = question.purpose == Purpose.MY_ACCOUNT_NUMBER  # verified by text alone (FAQ: where to edit my number)
+    return send_to(kit, question, Channel.TEXT if by_text else channel, new, number)
 
 
 Whose = Callable[[Kit, Question, str], tuple[str, str | None]]

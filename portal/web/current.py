@@ -43,11 +43,14 @@ def facts() -> Facts:
 
 def sign_in() -> SignIn:
     """The sign-in of this request; the same."""
-    return cast(Visitor, current_user).sign_in
+    return facts().sign_in
 
 
 def person() -> User | None:
-    return sign_in().user if current_user.is_authenticated else None
+    """Whoever is signed in, on pages that are for everybody."""
+    if "facts" not in g and not current_user.is_authenticated:
+        g.facts = None
+    return g.facts.person if g.facts else None
 
 
 def address() -> str:

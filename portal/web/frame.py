@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request, session, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import nodes
 from jinja2.ext import Extension
@@ -30,9 +30,12 @@ MOST = 1000  # frames of some six kilobytes
 SOME_COMPANY = Company(id=2**31 - 1)  # whose addresses lead to that of the visitor; no company has this number
 
 
+SECRET = secrets.token_hex(8)  # so that nobody else can write a hole
+
+
 def hole(of: str) -> Markup:
-    """Where something is put in that is the visitor's own. Nobody else can write one: it has a secret in it."""
-    return Markup(f"{of}{secrets.token_hex(8)}")  # noqa: S704, ours
+    """Where something is put in that is the visitor's own."""
+    return Markup(f"{SECRET}-{of}-")  # noqa: S704, ours
 
 
 TOKEN, ADDRESS, SWITCHER, NAME, INITIAL, EMAIL = map(hole, "token address switcher name initial email".split())
@@ -86,21 +89,44 @@ def seen_by(context: Context) -> tuple[object, ...]:
 
 def fill(page: str) -> str:
     """The page, with what is the visitor's own in its holes."""
-    visitor, company = person(), g.get("company")
-    own = {TOKEN: generate_csrf, ADDRESS: lambda: request.full_path, SWITCHER: lambda: switcher(company)}
-    if visitor:
-        own |= {NAME: lambda: visitor.name, INITIAL: lambda: visitor.name[:1], EMAIL: lambda: visitor.email}
-    for each, words in own.items():
-        if each in page:
-            page = page.replace(each, escape(words()))
-    if company:
-        page = page.replace(f"/companies/{SOME_COMPANY.id}/", f"/companies/{company.id}/")
-    return page
+    company, known = g.get("company"), {}
+    first, *others = page.split(SECRET)
+    filled = [first]
+    for each in others:
+        place, _dash, text = each[1:].partition("-")
+        if place not in known:
+            known[place] = escape(words_of(place, company))
+        filled += known[place], text
+    theirs = f"/companies/{company.id if company else SOME_COMPANY.id}/"
+    return "".join(filled).replace(f"/companies/{SOME_COMPANY.id}/", theirs)
+
+
+def words_of(place: str, company: Company | None) -> str:
+    match place:
+        case "token":
+            return csrf_token()
+        case "address":
+            return request.full_path
+        case "switcher":
+            return switcher(company)
+    visitor = person()
+    shown = Named(visitor.name, visitor.name[:1], visitor.email) if visitor else Named("", "", "")
+    return str(getattr(shown, place))
+
+
+def csrf_token() -> str:
+    """The token of this browser's forms. It has no end of its own, so that the one signed before is as good."""
+    return kept_token(session.get("csrf_token")) if "csrf_token" in session else str(generate_csrf())
+
+
+@lru_cache(maxsize=10_000)
+def kept_token(_of: str) -> str:
+    return str(generate_csrf())
 
 
 def switcher(company: Company | None) -> Markup:
     theirs = tuple((each.company_id, each.company.name) for each in facts().memberships) if person() else ()
-    return kept_switcher(theirs, company.id if company else 0, language.catalogue(), request.script_root)
+    return kept_switcher(theirs, company.id if company else 0, language.catalogue_at_hand(), request.script_root)
 
 
 @lru_cache(maxsize=1000)

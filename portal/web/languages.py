@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
+from gettext import NullTranslations
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, request
 from flask_login import current_user
+from markupsafe import Markup
 
 from portal import language
 from portal.accounts import people
@@ -24,9 +27,8 @@ def register(app: Flask) -> None:
     """Make `_`, `gettext`, `ngettext` and `{% trans %}` known to the templates."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        say, language.say_number, newstyle=True
-    )
+    app.jinja_env.install_gettext_callables(say, say_number, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals |= {"_": say, "gettext": say, "ngettext": say_number}  # the same, by a shorter way
     app.jinja_env.filters["capital"] = capital
     app.jinja_env.globals.update(
         languages=language.known,
@@ -39,9 +41,24 @@ def register(app: Flask) -> None:
     )
 
 
-def say(message: str) -> str:
-    """The sentence as markup, which is what a template takes it for: a lone & or > of it is escaped."""
-    return language.say(message).replace(" & ", " &amp; ").replace(" > ", " &gt; ")
+def say(message: str, **values: object) -> Markup:
+    """The sentence with `values` in it, as markup, which is what a template takes it for."""
+    return as_markup(language.catalogue_at_hand(), message) % values
+
+
+def say_number(one: str, many: str, num: int, **values: object) -> Markup:
+    """The same for a number of things."""
+    return Markup(escaped(language.say_number(one, many, num))) % {"num": num, **values}  # noqa: S704, our own words
+
+
+@lru_cache(maxsize=10_000)
+def as_markup(words: NullTranslations, message: str) -> Markup:
+    return Markup(escaped(words.gettext(message) if message else ""))  # noqa: S704, our own words
+
+
+def escaped(words: str) -> str:
+    """A sentence is written with a plain & and >."""
+    return words.replace(" & ", " &amp; ").replace(" > ", " &gt; ")
 
 
 def capital(words: str) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 
-from portal import language
 from portal.accounts.staff import Desk
 from portal.config import Settings
 from portal.language import gettext as _
@@ -85,7 +84,8 @@ class Later(Sequence[Any]):
 def at_hand() -> dict[str, Any]:
     """The words for every template; what stands around <main> only where all of the page is drawn."""
     company: Company | None = g.get("company")
-    words: dict[str, Any] = {"company": company, "trail": trail_to(company) if company else []}
+    trail = Later(lambda: trail_to(SOME_COMPANY) if company else [])
+    words: dict[str, Any] = {"company": company, "trail": trail}
     somebody = None if swaps_main() else person()
     if somebody:
         words |= {"person": Named(), "account_menu": Later(account_menu), "person_links": Later(person_links)}
@@ -151,16 +151,9 @@ def plain_item(label: str, endpoint: str, icon: str) -> Item:
 
 def trail_to(company: Company) -> list[tuple[str, str | None]]:
     """The way to the present page, as the menu spells it."""
-    trail = kept_trail(company.id, request.blueprint, language.catalogue(), request.script_root)
-    return list(trail)
-
-
-@lru_cache(maxsize=1000)
-def kept_trail(company_id: int, room: str | None, words: object, root: str) -> tuple[tuple[str, str | None], ...]:
-    """The same for every page of a room, in the words of one catalogue."""
-    for group, items in menu_of(Company(id=company_id)):
+    for group, items in menu_of(company):
         for at, found in enumerate(items):
             if found.current and group:
                 above = next((each.label for each in items[at::-1] if not each.depth and found.depth), None)
-                return (*((label, None) for label in (group, above) if label), (found.label, found.url))
-    return ()
+                return [(label, None) for label in (group, above) if label] + [(found.label, found.url)]
+    return []

@@ -8,13 +8,21 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader
 
 from portal.config import BadSetting, Settings
 from portal.web import assets
+
+# What these draw depends on their arguments alone, and a page has many of them.
+DRAWN_BY_ARGUMENTS = {
+    "components/icon/icon.html": ("icon",),
+    "components/button/button.html": ("button", "link_button", "post_button"),
+}
 
 OWN_SHEET = "css/theme.css"  # of a theme: the last of the stylesheets, and outside their layers, so that it wins
 
@@ -40,6 +48,23 @@ def keep_compiled(templates: Environment, folder: Path) -> None:
             templates.bytecode_cache = FileSystemBytecodeCache(str(folder))
     for name in templates.list_templates(extensions=["html"]):
         templates.get_template(name)
+    for name, macros in DRAWN_BY_ARGUMENTS.items():
+        drawn: Any = templates.get_template(name).module
+        for macro in macros:
+            setattr(drawn, macro, remembering(getattr(drawn, macro)))
+
+
+def remembering(macro: Callable[..., str]) -> Callable[..., str]:
+    """The macro, with what it drew last; a text and the same as markup are two arguments."""
+    kept = lru_cache(2000, typed=True)(macro)
+
+    def drawn(*values: Any, **more: Any) -> str:
+        try:
+            return kept(*values, **more)
+        except TypeError:  # a list or a dictionary among them
+            return macro(*values, **more)
+
+    return drawn
 
 
 class FirstFound(FileSystemLoader):

@@ -24,11 +24,12 @@ WAYS: dict[type[gate.Obstacle] | type[None], str] = {
 @room.get("/account/can-i-get-in")
 @signed_in
 def answer() -> Response:
-    mine = [(each, way_in(each)) for each in facts().memberships]
+    person, mine = facts().person, [(each, way_in(each)) for each in facts().memberships]
     return page(
         "account_site/can_i_get_in.html",
         mine=mine,
-        person=facts().person,
+        frozen=person.frozen_at is not None,
+        locked=person.is_locked(kit().now),
         authenticators=Authenticator.of(sign_in().user_id),
     )
 

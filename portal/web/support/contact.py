@@ -1,4 +1,4 @@
-"""Contact support: chat with a desk, be called back, read what was said; and the link that cancels a recovery. It asks
+"""Contact support: chat with a desk, be called back, read what was said; and the link that cancels a replacement. It asks
 for a password and nothing more, as those who cannot verify need it most.
 """
 
@@ -47,7 +47,7 @@ def contact() -> Response:
     user = person()
     about: dict[str, Any] = {"somebody": user, "desks": staff.WORDS}
     if user:
-        about |= {"cases": cases.of(user), "recovery": Replacement.running(user.id)}
+        about |= {"cases": cases.of(user), "replacement": Replacement.running(user.id)}
     return support_page("support/contact.html", **about)
 
 
@@ -146,9 +146,9 @@ def cancel_own() -> Response:
 def replaced(token: str) -> Response:
     """What a notice leads to, signed in or not."""
     try:
-        return page("support/recovery.html", recovery=replacement.find_link(kit(), token))
+        return page("support/replacement.html", replacement=replacement.find_link(kit(), token))
     except DeadLink:
-        return page("support/recovery.html", 410, recovery=None)
+        return page("support/replacement.html", 410, replacement=None)
 
 
 @room.post("/recovery/<token>")
@@ -157,7 +157,7 @@ def cancel(token: str) -> Response:
     try:
         replacement.cancel_by_link(kit(), token, address())
     except DeadLink:
-        return page("support/recovery.html", 410, recovery=None)
+        return page("support/replacement.html", 410, replacement=None)
     return page("support/cancelled.html")
 
 

@@ -57,7 +57,7 @@ def send_to_number(question: Question) -> Response:
     settings = kit().settings
     try:
         typed = request.form.get("number", "")
-        number = numbers.parse(typed, region=settings.region, channel=channel.value, countries=settings.countries)
+        number = numbers.parse(typed, region=settings.region, channel=channel, countries=settings.countries)
         code = sending.send_to_new(kit(), question, number, channel)
     except numbers.NumberRefused as refused:
         return enrol_page(question, 422, error=str(refused))

@@ -23,7 +23,7 @@ from portal.web.htmx import htmx, swaps_main
 from portal.web.pages import go_on_here, go_to, here, page
 from portal.web.times import in_words
 from portal.web.verify import challenge, enrolment
-from portal.web.verify.steps import hold, is_answering, locked_page, take
+from portal.web.verify.steps import give_token, is_answering, locked_page, take
 
 Keep = Callable[[Company], None]
 
@@ -88,7 +88,7 @@ def second_click() -> Response | None:
     token = successor(row, Question(row, Purpose(passed.purpose), passed.company, passed.about))
     if token is None:
         return None
-    hold(token)
+    give_token(token)
     return go_on_here()
 
 

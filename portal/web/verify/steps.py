@@ -49,7 +49,7 @@ def settled(question: Question, verdict: Verdict) -> Response:
     """On from a right answer; or the lock."""
     if verdict.outcome == Outcome.LOCKED:
         return locked_page()
-    hold(verdict.token)
+    give_token(verdict.token)
     if question.purpose == Purpose.TRIAL:
         flash(_("It works. Nothing was opened by it."), "success")
     if question.purpose == Purpose.PAYMENT_CHANGE:
@@ -68,7 +68,7 @@ def known_after(question: Question, verdict: Verdict) -> Facts:
     return gate.look(kit(), sign_in(), question.company.id if question.company else None)
 
 
-def hold(token: str) -> None:
+def give_token(token: str) -> None:
     """Give the browser the token that it holds from now on."""
     session["_user_id"] = token
 

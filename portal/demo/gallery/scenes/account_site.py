@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.demo.gallery.player import Player
 from portal.demo.gallery.scenes.book import Book
-from portal.demo.gallery.scenes.steps import PASSWORD, answers, asked, freezes, recovery_is_due, rules, saves, verified
+from portal.demo.gallery.scenes.steps import PASSWORD, answers, asked, freezes, replacement_is_due, rules, saves, verified
 from portal.models.event import Event
 
 book = Book("Account")
@@ -274,7 +274,7 @@ def activity_long(player: Player) -> None:
 
 @book("Activity that came from no address")
 def activity_of_the_program(player: Player) -> None:
-    recovery_is_due(player).opens("activity.events")
+    replacement_is_due(player).opens("activity.events")
 
 
 @book("Nothing of this kind happened")

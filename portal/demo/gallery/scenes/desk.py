@@ -13,7 +13,7 @@ from portal.demo.gallery.scenes.steps import (
     freezes,
     hires,
     identified,
-    recovery_is_due,
+    replacement_is_due,
     replaced,
     rules,
     taken,
@@ -356,7 +356,7 @@ def log_long(player: Player) -> None:
 
 @book("Audit log, with what the program did by itself")
 def log_of_the_program(player: Player) -> None:
-    recovery_is_due(player.elsewhere())
+    replacement_is_due(player.elsewhere())
     at_the_desk(player.waits(seconds=31)).opens(LOG, person="grace")
 
 

@@ -128,7 +128,7 @@ def replaced(player: Player) -> Player:
     return grace
 
 
-def recovery_is_due(player: Player) -> Player:
+def replacement_is_due(player: Player) -> Player:
     """The same a day later, signed in anew: everything is removed by then."""
     replaced(player.elsewhere()).waits(days=1, minutes=1)
     return player.signs_in("grace").opens("account.home")

@@ -192,16 +192,16 @@ def call_back_asked(player: Player) -> None:
 
 
 @book("Cancel a replacement, from the link of a mail")
-def recovery_link(player: Player) -> Player:
+def replacement_link(player: Player) -> Player:
     replaced(player)
     return player.elsewhere().opens(player.link("replacement"))
 
 
 @book("The replacement is cancelled")
-def recovery_cancelled(player: Player) -> Player:
-    return recovery_link(player).sends(player.link("replacement"))
+def replacement_cancelled(player: Player) -> Player:
+    return replacement_link(player).sends(player.link("replacement"))
 
 
 @book("The link that cancels does not work any more", 410)
-def recovery_link_used(player: Player) -> Player:
-    return recovery_cancelled(player).opens(player.link("replacement"))
+def replacement_link_used(player: Player) -> Player:
+    return replacement_cancelled(player).opens(player.link("replacement"))
