@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from portal.demo.gallery.player import Player
 from portal.demo.gallery.scenes.book import Book
-from portal.demo.gallery.scenes.steps import PASSWORD, answers, asked, freezes, replacement_is_due, rules, saves, verified
+from portal.demo.gallery.scenes.steps import (
+    PASSWORD,
+    answers,
+    asked,
+    freezes,
+    replacement_is_due,
+    rules,
+    saves,
+    verified,
+)
 from portal.models.event import Event
 
 book = Book("Account")
