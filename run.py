@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 """Get going with nothing but Python: makes .venv, fills it from the hashed lock file, then starts.
 
-    python3 run.py           the demo, with its people, fake phones and movable clock
-    python3 run.py test      the tests; anything after `test` goes to pytest
+    python3 run.py               the demo, with its people, fake phones and movable clock
+    python3 run.py test          the quick tests, and a tour of the product in a browser: a few minutes
+    python3 run.py test --all    every test but those of docs/screenshots
+
+Anything else after `test` goes to pytest.
 
 Standard library only, and an old Python must be able to read it as far as the sentence below.
 """
@@ -36,6 +39,10 @@ LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"  # holds everything that LOCK holds, at the same versions
 STAMP = VENV / "installed-lock.sha256"
 
+# By their marks: the tests that need no browser, and those that do.
+QUICK = ("not slow and not browser and not pictures", "tour")
+ALL = ("not browser and not pictures", "browser")
+
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 NO_TESTS_RAN = 5
 
@@ -47,7 +54,7 @@ def main(*arguments: str) -> NoReturn:
 
 
 def demo(*arguments: str) -> NoReturn:
-    parser = argparse.ArgumentParser(description="Run the demo.", epilog="Or: run.py test")
+    parser = argparse.ArgumentParser(description="Run the demo.", epilog="Or: run.py test, run.py test --all")
     parser.add_argument("--port", type=int, default=8000, help="where it listens (8000)")
     parser.add_argument("--data", type=Path, default=ROOT / "var", help="the folder for its data (var)")
     parser.add_argument("--fresh", action="store_true", help="start again from new demo data")
@@ -58,20 +65,24 @@ def demo(*arguments: str) -> NoReturn:
     hand_over(*PORTAL, "demo", "serve", "--port", str(wish.port), "--data", str(wish.data), *fresh)
 
 
-def test(*chosen: str) -> int:
+def test(*wish: str) -> int:
     prepare(DEV_LOCK)
     let_pytest_handle_ctrl_c()
-    quick = pytest("not browser and not pictures", *chosen)
-    if quick and not (chosen and quick == NO_TESTS_RAN):
-        return quick
+    chosen = [each for each in wish if each != "--all"]
+    without, within = ALL if "--all" in wish else QUICK
+    plain = pytest(without, *chosen)
+    if plain and not (chosen and plain == NO_TESTS_RAN):
+        return plain
 
     chromium = find_chromium()
     if not chromium:
         say("The browser tests were not run: no Chromium here. As root: apt-get install chromium libatomic1")
-        return quick
+        return plain
     os.environ["PORTAL_CHROMIUM"] = chromium
-    browser = pytest("browser", *chosen)
-    return quick if browser == NO_TESTS_RAN else browser
+    browser = pytest(within, *chosen)
+    if "--all" not in wish:
+        say("These were the quick tests. Every one: python3 run.py test --all")
+    return plain if browser == NO_TESTS_RAN else browser
 
 
 def prepare(lock: Path) -> None:

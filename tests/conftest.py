@@ -12,9 +12,9 @@ from flask import Flask
 from house.asking import Asked, app_code
 from house.browser import Browser
 from house.phones import Phone
+from house.plays import Plays
 from house.world import Beginning, StillClock, close, kit_of, settings_for
 
-from portal.app import create_app
 from portal.database import database
 from portal.demo import rooms, seed
 from portal.kit import Kit
@@ -47,7 +47,7 @@ def clock(kit: Kit) -> StillClock:
 @pytest.fixture(scope="session")
 def program(beginning: Beginning) -> Flask:
     """Made once, as that takes longer than most tests; each test hands it a kit of its own."""
-    return rooms.put_up(create_app(kit=kit_of(settings_for(beginning.folder))))
+    return rooms.program(kit_of(settings_for(beginning.folder)))
 
 
 @pytest.fixture
@@ -62,9 +62,17 @@ def app_with(kit_with: Callable[..., Kit]) -> Callable[..., Flask]:
 
     def make(**more: Any) -> Flask:
         close(database.obj)
-        return rooms.put_up(create_app(kit=kit_with(**more)))
+        return rooms.program(kit_with(**more))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def plays(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plays]:
+    """The scenes of the gallery, each played once in a look."""
+    plays = Plays(tmp_path_factory.mktemp("plays"), kept=pytestconfig.cache.mkdir("plays"))
+    yield plays
+    plays.close()
 
 
 @pytest.fixture

@@ -6,12 +6,8 @@ from html.parser import HTMLParser
 import pytest
 from babel import Locale
 
-from portal import language
-from portal.config import Settings
-from portal.database import database
 from portal.demo.gallery.looks import Look
 from portal.demo.gallery.scenes import SCENES, components
-from portal.demo.gallery.stage import Stage
 from portal.payments.countries import COUNTRIES
 
 pytestmark = pytest.mark.slow
@@ -64,21 +60,9 @@ class Words(HTMLParser):
             self.found.add(" ".join(data.split()))
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory):
-    """A stage of its own, on SQLite whatever the other tests use; their database is theirs again afterwards."""
-    theirs = database.obj
-    opened = Stage(Settings(mode="demo", url="http://localhost", data=tmp_path_factory.mktemp("german")))
-    yield opened
-    opened.close()
-    language.choose(language.ENGLISH)
-    if theirs is not None:
-        database.initialize(theirs)
-
-
 @pytest.mark.parametrize("name", [name for name, scene in SCENES.items() if scene.room != components.book.room])
-def test_nothing_is_left_in_english(stage, name):
-    english, german = (Words(stage.play(name, Look(language=code)).html).found for code in ("en", "de"))
+def test_nothing_is_left_in_english(plays, name):
+    english, german = (Words(plays.play(name, Look(language=code)).html).found for code in ("en", "de"))
     left = sorted(text for text in english & german if text not in LANDS and has_words(text))
     assert not left
 

@@ -7,10 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.app import create_app
-from portal.config import Settings
-from portal.demo import rooms, seed
-from portal.demo.kit import pack_demo
+from portal.demo import seed
 from portal.web import help as help_room
 
 ANCHORS = [
@@ -63,20 +60,6 @@ PATHS = [
     "Phone Number",
     "Company Profile",
 ]
-
-
-def make_app(folder: Path, **limits: object) -> Flask:
-    kit = pack_demo(Settings(mode="demo", url="http://localhost", data=folder, **limits))
-    app = rooms.put_up(create_app(kit=kit))
-    if "help" not in app.blueprints:
-        app.register_blueprint(help_room.room)
-    seed.set_up(app.extensions["kit"])
-    return app
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Flask:
-    return make_app(tmp_path)
 
 
 @pytest.fixture
@@ -141,8 +124,8 @@ def test_answers_lead_to_each_other(visitor, this, that):
 
 
 @pytest.mark.parametrize(("limit", "value", "anchor", "words"), LIMITS)
-def test_numbers_are_the_ones_in_force(tmp_path, limit, value, anchor, words):
-    page = make_app(tmp_path, **{limit: value}).test_client().get("/help").text
+def test_numbers_are_the_ones_in_force(app_with, limit, value, anchor, words):
+    page = app_with(**{limit: value}).test_client().get("/help").text
     assert words in answer(page, anchor)
 
 
@@ -158,8 +141,8 @@ def test_menu_labels_are_spelled_as_the_menus_spell_them(visitor, path):
     assert re.search(rf">{re.escape(path)}</(a|b)>", page)
 
 
-def test_the_brand_is_the_installations_own(tmp_path):
-    assert "Sign in to Loom Works." in make_app(tmp_path, brand="Loom Works").test_client().get("/help").text
+def test_the_brand_is_the_installations_own(app_with):
+    assert "Sign in to Loom Works." in app_with(brand="Loom Works").test_client().get("/help").text
 
 
 def test_it_says_when_it_was_last_updated(visitor):

@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from house.asking import APPS, PAYMENT, user_of
+from house.asking import PAYMENT, user_of
 from house.payouts import saves
 
 from portal.database import database
+from portal.demo import seed
 from portal.models.authenticator import Authenticator, Kind
 from portal.models.tables import TABLES
 from portal.payments.approvals import Act, digest
@@ -148,7 +149,13 @@ def folder_of_sqlite() -> list:
 
 @pytest.mark.parametrize(
     "secret",
-    [*APPS.values(), "DE89370400440532013000", "FR1420041010050500013M02606", "DE75512108001245126199", "0532013000"],
+    [
+        *seed.APPS.values(),
+        "DE89370400440532013000",
+        "FR1420041010050500013M02606",
+        "DE75512108001245126199",
+        "0532013000",
+    ],
 )
 def test_no_secret_and_no_account_number_is_readable(used, secret):
     assert secret.encode() not in everything()

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import pyotp
 import pytest
 import tinycss2
 from house.asking import app_code
@@ -12,7 +11,6 @@ from house.phones import wrong_code
 from house.world import kit_of, settings_for
 
 from portal import language
-from portal.app import create_app
 from portal.config import BadSetting, Settings
 from portal.demo import rooms, seed
 
@@ -189,7 +187,7 @@ def test_nothing_is_themed_unless_it_is_asked_for(app, visitor):
 @pytest.fixture(scope="module")
 def themed(beginning):
     """Made once, as the tests of the product's own look have theirs."""
-    return rooms.put_up(create_app(kit=kit_of(settings_for(beginning.folder, theme=LEDGER))))
+    return rooms.program(kit_of(settings_for(beginning.folder, theme=LEDGER)))
 
 
 @pytest.fixture
@@ -255,8 +253,7 @@ def test_the_main_job_under_the_ledger(ledger, phone):
 
 
 def test_the_desk_under_the_ledger(ledger, kit):
-    secret = next(apps[0][1] for email, *_, apps in seed.PEOPLE if email == "care@example.com")
-    care = ledger("care").fills("Six-digit code", pyotp.TOTP(secret).at(kit.clock.now())).presses("Verify")
+    care = ledger("care").fills("Six-digit code", app_code(kit, "care")).presses("Verify")
     assert len(walk(care, "/desk", "/desk/log")) > 2
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 import waitress
 
-from portal.app import create_app
 from portal.commands.common import BadInput, clear_errors, data_option, demo_kit, json_option, show
 from portal.database import database
 from portal.demo import seed
@@ -33,7 +32,7 @@ def serve(data: Path | None, port: int, fresh: bool) -> None:
     url = f"http://127.0.0.1:{port}"
     kit = demo_kit(data, url=url)
     seed.set_up(kit, fresh=fresh)
-    app = hang(create_app(kit=kit))
+    app = hang(kit)
     click.echo(f"\n  {kit.settings.brand} is at {url}\n")
     click.echo(f"  The password of everybody is: {seed.PASSWORD}")
     for email, name, desk, roles, *_ in seed.PEOPLE:

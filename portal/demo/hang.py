@@ -6,10 +6,11 @@ from flask import Flask
 
 from portal.demo import rooms
 from portal.demo.gallery import room as gallery
+from portal.demo.kit import DemoKit
 
 
-def hang(app: Flask) -> Flask:
-    """Make a demo of `app`, which was made with the kit of one."""
-    rooms.put_up(app)
+def hang(kit: DemoKit) -> Flask:
+    """The program of the demo, with the gallery."""
+    app = rooms.program(kit)
     gallery.put_up(app)
     return app

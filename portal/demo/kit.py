@@ -21,13 +21,14 @@ class DemoKit(Kit):
     mail: FakeMail
 
 
-def pack_demo(settings: Settings) -> DemoKit:
-    """The kit of the demo, which makes what it lacks. Raises BadSetting for anything but a demo."""
+def pack_demo(settings: Settings, clock: MovableClock | None = None) -> DemoKit:
+    """The kit of the demo, which makes what it lacks; by another clock, if one is given. Raises BadSetting for anything
+    but a demo."""
     if not settings.demo or settings.telephony != "fake" or settings.mail != "fake":
         raise BadSetting("The demo has phones and mail of its own: PORTAL_TELEPHONY and PORTAL_MAIL must be fake.")
     settings.data.mkdir(parents=True, exist_ok=True)
     if not settings.keys_file.exists():
         Keys.add(settings.keys_file)
-    clock = MovableClock(settings.data / "clock")
+    clock = clock or MovableClock(settings.data / "clock")
     fakes = FakePhones(settings.data, clock), FakeMail(settings.data, clock)
     return DemoKit(settings, clock, Keys.read(settings.keys_file), *fakes)

@@ -94,6 +94,8 @@ PEOPLE: tuple[tuple[str, str, str | None, dict[str, str], str, list[str], list[t
     ),
 )
 
+APPS = {email.partition("@")[0]: apps[0][1] for email, *_, apps in PEOPLE if apps}  # name to the secret of the app
+
 
 def set_up(kit: DemoKit, *, fresh: bool = False) -> None:
     """Make the database, and the demo people where there is nobody yet; what people did is kept."""

@@ -10,15 +10,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from house.plays import Plays, apart, settings_in
 from playwright.sync_api import Browser
 
+from portal import language
 from portal.demo.gallery.export import projector
 from portal.demo.gallery.looks import Look
+from portal.demo.gallery.stage import Stage
 
 from . import chromium
-from .stage import opened
 
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "screenshots"
 LEDGER = Path(__file__).parent.parent.parent / "themes" / "ledger"
@@ -63,19 +66,27 @@ ALL = [
 Taking = Callable[[Picture], bytes]
 
 
-@contextmanager
-def camera(browser: Browser, *, theme: bool) -> Iterator[Taking]:
+def camera(browser: Browser, stage: Stage | Plays) -> Taking:
     """What takes a picture of one state: as much of it as one screen shows."""
-    with opened(**({"theme": LEDGER} if theme else {})) as stage:
-        show = projector(browser, stage)
+    show = projector(browser, stage)
 
-        def take(picture: Picture) -> bytes:
-            page: Any = show(STATES[picture.state], picture.look, picture.size)
-            page.evaluate("document.activeElement.blur()")
-            taken: bytes = page.screenshot(animations="disabled", caret="hide")
-            return taken
+    def take(picture: Picture) -> bytes:
+        page: Any = show(STATES[picture.state], picture.look, picture.size)
+        page.evaluate("document.activeElement.blur()")
+        taken: bytes = page.screenshot(animations="disabled", caret="hide")
+        return taken
 
-        yield take
+    return take
+
+
+@contextmanager
+def under_the_ledger(folder: Path) -> Iterator[Stage]:
+    """A stage whose scenes play in our second theme."""
+    with apart():
+        stage = Stage(settings_in(folder, theme=LEDGER))
+        yield stage
+        stage.close()
+    language.connect(settings_in(folder))
 
 
 def main() -> None:
@@ -83,11 +94,15 @@ def main() -> None:
     if path is None:
         sys.exit(chromium.NONE_HERE)
     FOLDER.mkdir(exist_ok=True)
-    with chromium.launched(path) as browser:
-        for theme in (False, True):
-            with camera(browser, theme=theme) as take:
-                for picture in (each for each in ALL if each.theme == theme):
-                    picture.file.write_bytes(take(picture))
+    with chromium.launched(path) as browser, TemporaryDirectory() as data:
+        paint(camera(browser, Stage(settings_in(Path(data)))), theme=False)
+        with under_the_ledger(Path(data)) as stage:
+            paint(camera(browser, stage), theme=True)
+
+
+def paint(take: Taking, *, theme: bool) -> None:
+    for picture in (each for each in ALL if each.theme == theme):
+        picture.file.write_bytes(take(picture))
 
 
 if __name__ == "__main__":

@@ -55,6 +55,7 @@ def test_send_another_wakes_up_by_itself(mary, phone, clock):
     assert len(phone(NUMBER).messages) == 2
 
 
+@pytest.mark.tour
 def test_a_wrong_code_brings_the_sentence_and_the_field_back_without_a_new_page(mary, phone):
     mary.clicks("Send code").page.evaluate("window.mark = 'still here'")
     code = mary.field("Six-digit code")

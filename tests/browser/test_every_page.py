@@ -10,13 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
 
-import pyotp
 import pytest
 from house.asking import app_code
 from house.phones import wrong_code
 from werkzeug.exceptions import HTTPException
 
-from portal.app import create_app
 from portal.demo import rooms, seed
 from portal.models.payment import PaymentVersion
 
@@ -27,7 +25,6 @@ pytestmark = pytest.mark.browser
 
 BEGINNINGS = ("/", "/help", "/account", "/support", "/desk", "/sign-up", "/new-password", "/dev/phones")
 SETTINGS = "/account/login-and-security/2-step-verification"
-APPS = {email.partition("@")[0]: apps[0][1] for email, *_, apps in seed.PEOPLE if apps}
 NO_PAGES = {"static", "healthz"}
 
 
@@ -46,7 +43,7 @@ def visits():
 
 @pytest.fixture
 def url_map(kit):
-    return rooms.put_up(create_app(kit=kit)).url_map
+    return rooms.program(kit).url_map
 
 
 @pytest.fixture
@@ -171,7 +168,7 @@ def test_every_page_of_the_desks_and_of_those_who_write_to_them(person, visitor,
 def at_the_desk(person, name, walks, kit):
     staff = person(name)
     walks(staff, "/sign-in/second-step")
-    return staff.opens("/").fills("Six-digit code", pyotp.TOTP(APPS[name]).at(kit.now)).clicks("Verify")
+    return staff.opens("/").fills("Six-digit code", app_code(kit, name)).clicks("Verify")
 
 
 def links_of(kit) -> list[str]:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from .person import PAYMENT_INFORMATION
 from .phone import handset
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.tour]
 
 ACCOUNT = "DE75 5121 0800 1245 1261 99"
 

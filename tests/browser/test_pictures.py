@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from .conftest import PICTURES
-from .pictures import ALL, FOLDER, camera
+from .pictures import ALL, FOLDER, camera, under_the_ledger
 
 pytestmark = pytest.mark.pictures
 
@@ -16,9 +16,12 @@ TOLERATED = 0.005  # of all pixels: codes and references are drawn by lot
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["ours", "the ledger"])
-def stage(request, browser):
-    with camera(browser, theme=request.param) as take:
-        yield request.param, take
+def stage(request, browser, plays, tmp_path_factory):
+    if not request.param:
+        yield False, camera(browser, plays)
+        return
+    with under_the_ledger(tmp_path_factory.mktemp("ledger")) as stage:
+        yield True, camera(browser, stage)
 
 
 def test_every_chosen_state_looks_as_it_did(stage):

@@ -33,6 +33,7 @@ def versions() -> int:
         return PaymentVersion.select().count()
 
 
+@pytest.mark.tour
 def test_a_form_that_comes_too_late_is_kept_and_saved_only_when_the_button_is_pressed_again(grace, clock, kit):
     grace.clicks("Edit").fills("Legal name", "Engines Unlimited").fills("IBAN", IBAN)
     clock.forward(minutes=15)
@@ -59,6 +60,7 @@ def test_the_last_button_pressed_too_late_saves_nothing_either(grace, clock, kit
     assert versions() == 2
 
 
+@pytest.mark.tour
 def test_of_two_administrators_who_save_at_once_the_second_is_told_and_loses_nothing(grace, mary):
     for somebody, label, words in ((grace, "Legal name", "Engines of Grace"), (mary, "City", "Burntisland")):
         somebody.clicks("Edit").fills(label, words).clicks("Check the changes").is_at("Check the changes")

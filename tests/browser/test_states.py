@@ -7,7 +7,6 @@ from portal.demo.gallery.looks import Look
 from portal.demo.gallery.scenes import SCENES
 
 from . import looking
-from .stage import opened
 
 pytestmark = pytest.mark.browser
 
@@ -15,9 +14,8 @@ ROOMS = sorted({scene.room for scene in SCENES.values()})
 
 
 @pytest.fixture(scope="module")
-def show(browser):
-    with opened() as stage:
-        yield projector(browser, stage)
+def show(browser, plays):
+    return projector(browser, plays)
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -64,6 +64,7 @@ def test_an_app_can_be_made_the_preferred_way(person, phone, kit):
 # I want to set up two-step verification for the first time.
 
 
+@pytest.mark.tour
 def test_the_first_set_up_by_phone_number(person, phone):
     ada = on_the_account_site(person("ada")).follows(LOGIN_AND_SECURITY)
     ada.clicks("Turn on", under="2-Step verification").clicks("Phone Number")
@@ -72,6 +73,7 @@ def test_the_first_set_up_by_phone_number(person, phone):
     ada.is_at("Two-Step Verification (2SV) Settings").is_told("Added.").sees("202-555-0102")
 
 
+@pytest.mark.tour
 def test_the_first_set_up_by_authenticator_app(person):
     ada = on_the_account_site(person("ada")).follows(LOGIN_AND_SECURITY)
     ada.clicks("Turn on", under="2-Step verification").clicks("Authenticator App")

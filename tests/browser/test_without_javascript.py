@@ -11,6 +11,7 @@ from .person import PAYMENT_INFORMATION
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.tour
 def test_a_newcomer_gets_to_saved_payout_details(person, phone):
     ada = person("ada", script=False).opens("/companies/2/").follows(PAYMENT_INFORMATION)
     ada.is_at("Add a phone number").fills("Phone number", "202.555.0101").clicks("Send code")
@@ -30,6 +31,7 @@ def test_a_newcomer_gets_to_saved_payout_details(person, phone):
     ada.sees("Ada Byron", "9911").does_not_see("55779911")
 
 
+@pytest.mark.tour
 def test_a_wrong_code_is_said_to_be_invalid_and_another_one_too_soon_is_refused(person, phone):
     mary = person("mary", script=False).follows(PAYMENT_INFORMATION).clicks("Send code")
     right = phone("+1 202 555 0178").code()

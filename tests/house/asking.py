@@ -8,6 +8,7 @@ import pyotp
 
 from house.phones import Phone, wrong_code
 from portal.accounts import sign_ins
+from portal.demo import seed
 from portal.kit import Kit
 from portal.models.authenticator import Authenticator, Kind
 from portal.models.challenge import Code, Purpose
@@ -19,7 +20,7 @@ from portal.verification.challenges import Question, Verdict
 from portal.verification.gate import Assurance
 
 PAYMENT = "/companies/1/settings/payments-and-benefits/payment-information"
-APPS = {"grace": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "care": "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU"}
+APPS = {**seed.APPS, "carl": "ONSWG4TFORSXG5CTMVRXEZLUKRSXG5CT"}  # Carl is hired by tests
 
 
 def user_of(name: str) -> User:

@@ -3,7 +3,6 @@ something in them (and their `else`), macros and blocks."""
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from jinja2.visitor import NodeTransformer
 OURS = ("ours/", "gallery/")  # the same once more, and the pages of the gallery itself
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Branch:
     """`what` says which one it is without a line number: `if code: no`."""
 
@@ -29,21 +28,17 @@ class Branch:
 
 @dataclass
 class Branches:
-    """Counts from the moment that it is given an environment."""
+    """Of an environment: those that are `taken` from the moment that it is watched, and all that there are."""
 
-    known: dict[int, Branch] = field(default_factory=dict)
-    taken: set[int] = field(default_factory=set)
-    numbers: Iterator[int] = field(default_factory=itertools.count)
+    known: list[Branch] = field(default_factory=list)  # a template that is read again has its branches here again
+    taken: set[Branch] = field(default_factory=set)
 
     def watch(self, environment: Environment) -> None:
         parse = environment._parse
 
         def marked(source: str, name: str | None, filename: str | None) -> nodes.Template:
             tree = parse(source, name, filename)
-            if name is None or name.startswith(OURS):
-                return tree
-            self.known = {at: branch for at, branch in self.known.items() if branch.template != name}
-            return Marker(self, name).visit(tree)
+            return Marker(self, name).visit(tree) if name and is_watched(name) else tree
 
         environment._parse = marked
         environment.take = self.take
@@ -53,20 +48,24 @@ class Branches:
             environment.cache.clear()
 
     def add(self, branch: Branch) -> int:
-        number = next(self.numbers)
-        self.known[number] = branch
-        return number
+        self.known.append(branch)
+        return len(self.known) - 1
 
     def take(self, number: int) -> None:
-        self.taken.add(number)
+        self.taken.add(self.known[number])
 
     def take_side(self, number: int, value: Any) -> Any:
-        self.taken.add(number)
+        self.take(number)
         return value
 
-    def missed(self) -> list[Branch]:
-        missed = [branch for number, branch in self.known.items() if number not in self.taken]
-        return sorted(missed, key=lambda branch: (branch.template, branch.line))
+    @classmethod
+    def all_of(cls, environment: Environment) -> set[Branch]:
+        """Those of every template that the environment finds, rendered or not."""
+        branches = cls()
+        for name in environment.list_templates(filter_func=is_watched):
+            source, filename, _ = environment.loader.get_source(environment, name)
+            Marker(branches, name).visit(Environment._parse(environment, source, name, filename))
+        return set(branches.known)
 
 
 class Marker(NodeTransformer):
@@ -131,6 +130,10 @@ class Marker(NodeTransformer):
         if any(has_something(each) for each in node.body):
             node.body.insert(0, self.mark(node, f"block {node.name}"))
         return node
+
+
+def is_watched(name: str) -> bool:
+    return name.endswith(".html") and not name.startswith(OURS)
 
 
 def call(name: str, *given: nodes.Expr) -> nodes.Call:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pyotp
-
-from house.asking import user_of
+from house.asking import APPS, app_code, user_of
 from house.browser import Browser
 from portal.accounts import sign_ins
 from portal.accounts.staff import Desk
@@ -17,12 +15,6 @@ from portal.models.case import Case
 from portal.models.sign_in import SignIn
 from portal.models.user import User
 
-SECRETS = {
-    "care": "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU",
-    "carl": "ONSWG4TFORSXG5CTMVRXEZLUKRSXG5CT",
-    "devsupport": "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK",
-}
-
 
 def hire(kit: Kit, name: str = "carl", desk: Desk = Desk.CUSTOMER_SUPPORT) -> User:
     """A colleague of care's, with an app."""
@@ -31,7 +23,7 @@ def hire(kit: Kit, name: str = "carl", desk: Desk = Desk.CUSTOMER_SUPPORT) -> Us
         email=f"{name}@example.com", name="Carl Desk", password=same.password, staff=desk, created_at=kit.now
     )
     row = Authenticator(id=new_id(), user=user, kind=Kind.APP, place=Place.ACCOUNT_SITE, name="Desk", added_at=kit.now)
-    row.secret = kit.keys.seal(SECRETS[name], row.place_of_secret)
+    row.secret = kit.keys.seal(APPS[name], row.place_of_secret)
     row.preferred = True
     row.save(force_insert=True)
     return user
@@ -39,8 +31,7 @@ def hire(kit: Kit, name: str = "carl", desk: Desk = Desk.CUSTOMER_SUPPORT) -> Us
 
 def at_the_desk(kit: Kit, person: Callable[..., Browser], name: str = "care") -> Browser:
     """A browser in which a member of staff has just signed in, the queue in front of them."""
-    code = pyotp.TOTP(SECRETS[name]).at(kit.now)
-    return person(name).fills("Six-digit code", code).presses("Verify")
+    return person(name).fills("Six-digit code", app_code(kit, name)).presses("Verify")
 
 
 def takes(browser: Browser) -> Browser:

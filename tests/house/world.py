@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,10 +17,8 @@ from portal.config import Settings
 from portal.database import connect, database
 from portal.demo import seed
 from portal.demo.clock import StillClock
-from portal.demo.fake_mail import FakeMail
-from portal.demo.fake_phones import FakePhones
-from portal.demo.kit import pack_demo
-from portal.kit import Kit, pack
+from portal.demo.kit import DemoKit, pack_demo
+from portal.kit import Kit
 from portal.models.tables import TABLES
 from portal.models.user import User
 
@@ -34,13 +31,9 @@ def settings_for(folder: Path, **more: Any) -> Settings:
     return Settings(**{"mode": "demo", "url": "http://localhost", "data": folder, "database": POSTGRES, **more})
 
 
-def kit_of(settings: Settings) -> Kit:
+def kit_of(settings: Settings) -> DemoKit:
     """The kit that the settings ask for, with the clock of the tests in it."""
-    clock = StillClock(settings.data / "clock", NOON)
-    kit = replace(
-        pack_demo(settings) if settings.demo else pack(settings), clock=clock, mail=FakeMail(settings.data, clock)
-    )
-    return replace(kit, telephony=FakePhones(settings.data, clock)) if settings.telephony == "fake" else kit
+    return pack_demo(settings, StillClock(settings.data / "clock", NOON))
 
 
 class Beginning:

@@ -17,13 +17,10 @@ from typing import Any
 
 from flask import Flask
 
-from portal.app import create_app
 from portal.config import Settings
 from portal.database import connect, database
 from portal.demo import rooms, seed
 from portal.demo.clock import StillClock
-from portal.demo.fake_mail import FakeMail
-from portal.demo.fake_phones import FakePhones
 from portal.demo.gallery.looks import Look
 from portal.demo.gallery.player import Player
 from portal.demo.gallery.scenes import SCENES
@@ -63,15 +60,12 @@ class Stage:
         self.app = self.program()
 
     def program(self) -> Flask:
-        app = rooms.put_up(create_app(kit=self.kit_in(self.settings.data)))
+        app = rooms.program(self.kit_in(self.settings.data))
         app.config["WTF_CSRF_ENABLED"] = False  # nobody else reaches this program
         return app
 
     def kit_in(self, folder: Path) -> DemoKit:
-        settings = replace(self.settings, data=folder)
-        clock = StillClock(folder / "clock", OPENING)
-        kit = replace(pack_demo(settings), clock=clock)
-        return replace(kit, telephony=FakePhones(folder, clock), mail=FakeMail(folder, clock))
+        return pack_demo(replace(self.settings, data=folder), StillClock(folder / "clock", OPENING))
 
     def play(self, name: str, look: Look) -> Shown:
         """Play the scene of this name from the beginning, and show how it ends. Raises KeyError for no such scene."""
