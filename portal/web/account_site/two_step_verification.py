@@ -18,8 +18,8 @@ from portal.web.current import kit, sign_in
 from portal.web.errors import refuse_staff
 from portal.web.guards import permitted, signed_in
 from portal.web.pages import go, page
+from portal.web.verify.challenge import ask
 from portal.web.verify.enrolment import enrol
-from portal.web.verify.obstacles import ask
 
 room = Blueprint("two_step_verification", __name__, url_prefix="/account/login-and-security/2-step-verification")
 

@@ -23,7 +23,7 @@ from portal.web.console.comparison import compared
 from portal.web.current import address, kit, sign_in
 from portal.web.guards import verified
 from portal.web.pages import go, go_to, page
-from portal.web.verify.obstacles import ask
+from portal.web.verify.challenge import ask
 
 room = Blueprint("payment_changes", __name__)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Response, request
+from flask import Response, g, request
 
 from portal.models.authenticator import Authenticator, Kind
 from portal.models.challenge import Code
@@ -16,7 +16,13 @@ from portal.verification.challenges import Outcome, Question, Verdict
 from portal.web.current import facts, kit
 from portal.web.pages import page
 from portal.web.verify.sentences import about_answer, about_code, not_yet, waiting_code
-from portal.web.verify.steps import sent, settled
+from portal.web.verify.steps import chosen, is_answering, sent, settled
+
+
+def ask(question: Question, done: str = "") -> Response:
+    """The challenge of `question`, or the answer to its form; a right one leads to `done`, or back here."""
+    g.done = done
+    return chosen(STEPS)(question) if is_answering() else challenge_page(question)
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ def ways_of(question: Question) -> list[Way]:
     return found
 
 
-def chosen_way(ways: list[Way]) -> Way | None:
+def way_asked_for(ways: list[Way]) -> Way | None:
     """The way that was asked for."""
     asked = [way for way in ways if way.authenticator.id == request.values.get("use")]
     return next((way for way in asked if way.channel == request.values.get("channel")), next(iter(asked), None))
@@ -57,11 +63,11 @@ def challenge_page(question: Question, status: int = 200, error: str = "", refus
     if request.values.get("use") == challenges.RECOVERY and left:
         return page("verify/recovery.html", status, heading=question.purpose.words, error=error, left=left)
     ways = ways_of(question)
-    chosen = chosen_way(ways)
-    code = None if chosen and chosen.channel == Kind.APP else waiting_code(question)
-    chosen = chosen or way_of(ways, code)
-    code = code if code and code.authenticator_id == chosen.authenticator.id else None
-    context = {"ways": ways, "chosen": chosen, "error": error, "refusal": refusal, "recovery": left}
+    asked = way_asked_for(ways)
+    code = None if asked and asked.channel == Kind.APP else waiting_code(question)
+    way = asked or way_of(ways, code)
+    code = code if code and code.authenticator_id == way.authenticator.id else None
+    context = {"ways": ways, "chosen": way, "error": error, "refusal": refusal, "recovery": left}
     return page("verify/challenge.html", status, **context, **about_code(question, code))
 
 

@@ -16,7 +16,7 @@ from portal.verification.challenges import Outcome, Question
 from portal.web.current import kit
 from portal.web.pages import go_on_here, here, page
 from portal.web.verify.sentences import about_answer, about_code, not_yet, waiting_code
-from portal.web.verify.steps import is_answering, sent, settled, take
+from portal.web.verify.steps import chosen, is_answering, sent, settled
 
 FIRST = (Purpose.PAYMENT_INFORMATION, Purpose.SIGN_IN)  # where somebody without any authenticator adds one
 
@@ -24,7 +24,7 @@ FIRST = (Purpose.PAYMENT_INFORMATION, Purpose.SIGN_IN)  # where somebody without
 def enrol(question: Question, done: str = "") -> Response:
     """The pages that add what `question` is for, at the present address, and lead to `done`."""
     g.done = done
-    return take(question, STEPS) if is_answering() else enrol_page(question)
+    return chosen(STEPS)(question) if is_answering() else enrol_page(question)
 
 
 def enrol_page(

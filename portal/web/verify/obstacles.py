@@ -23,7 +23,7 @@ from portal.web.htmx import htmx, swaps_main
 from portal.web.pages import go_on_here, go_to, here, page
 from portal.web.times import in_words
 from portal.web.verify import challenge, enrolment
-from portal.web.verify.steps import give_token, is_answering, locked_page, take
+from portal.web.verify.steps import give_token, is_answering, locked_page
 
 Keep = Callable[[Company], None]
 
@@ -50,19 +50,13 @@ def instead(obstacle: gate.Obstacle, purpose: Purpose, keep: Keep | None = None)
         case gate.PasswordNeeded():
             return confirm_password() if is_answering() else page("verify/password.html")
     question = Question(sign_in(), purpose, obstacle.company)
-    return enrolment.enrol(question) if isinstance(obstacle, gate.NoAuthenticator) else ask(question)
+    return enrolment.enrol(question) if isinstance(obstacle, gate.NoAuthenticator) else challenge.ask(question)
 
 
 def refuse(obstacle: gate.NotOpen) -> Response:
     if isinstance(obstacle, gate.NotAdministrator) and obstacle.company:
         return refuse_member(obstacle.company)
     return refuse_staff() if sign_in().user.staff else abort(404)
-
-
-def ask(question: Question, done: str = "") -> Response:
-    """The challenge of `question`, or the answer to its form; a right one leads to `done`, or back here."""
-    g.done = done
-    return take(question, challenge.STEPS) if is_answering() else challenge.challenge_page(question)
 
 
 def confirm_password() -> Response:

@@ -18,6 +18,8 @@ from portal.web.current import facts, kit, sign_in
 from portal.web.pages import go_on_here, go_to, here, page
 from portal.web.verify.sentences import about_lock
 
+Step = Callable[[Question], Response]
+
 EVERY = frozenset({"answer", "answer-app", "answer-recovery", "begin-app", "number", "password", "send"})
 
 
@@ -30,10 +32,13 @@ def is_answering() -> bool:
     return request.method == "POST" and "verify" in request.form
 
 
-def take(question: Question, known: Mapping[str, Callable[[Question], Response]]) -> Response:
-    """Take the step that the form names. One of another page comes from a page that is not the present one any more."""
-    if step() in known:
-        return known[step()](question)
+def chosen(known: Mapping[str, Step]) -> Step:
+    """What the form names, of the steps that the present page knows."""
+    return known.get(step(), elsewhere)
+
+
+def elsewhere(question: Question) -> Response:
+    """A step of another page comes from a page that is not the present one any more; what is none is no form of ours."""
     return go_on_here() if step() in EVERY else abort(400)
 
 
