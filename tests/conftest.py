@@ -11,15 +11,20 @@ import pytest
 from flask import Flask
 from house.asking import Asked, app_code
 from house.browser import Browser
+from house.desk import at_the_desk, signed_in
 from house.phones import Phone
 from house.plays import Plays
 from house.world import Beginning, StillClock, close, kit_of, settings_for
 
+from portal.accounts.staff import Desk
 from portal.database import database
 from portal.demo import rooms, seed
 from portal.kit import Kit
+from portal.models.case import Case, Identified
 from portal.models.challenge import Purpose
 from portal.models.event import Event
+from portal.models.sign_in import SignIn
+from portal.support import cases, desk
 
 
 @pytest.fixture(scope="session")
@@ -127,3 +132,31 @@ def events(kit: Kit) -> Callable[..., list[Event]]:
         return list(found.where(Event.kind == kind) if kind else found)
 
     return read
+
+
+# Before and behind a support desk
+
+
+@pytest.fixture
+def care(kit: Kit, person: Callable[..., Browser]) -> Callable[[], Browser]:
+    """A browser in which care sits at the desk of customer support."""
+    return lambda: at_the_desk(kit, person)
+
+
+@pytest.fixture
+def grace_asks(kit: Kit) -> Callable[..., Case]:
+    """Grace has written to customer support; the case."""
+
+    def ask(text: str = "My phone is gone.", name: str = "grace", to: Desk = Desk.CUSTOMER_SUPPORT) -> Case:
+        return cases.say(kit, signed_in(kit, name), to, text)
+
+    return ask
+
+
+@pytest.fixture
+def known(kit: Kit, grace_asks: Callable[..., Case]) -> tuple[SignIn, int]:
+    """Care has taken the case of grace and knows that it is her; care's sign-in, and the case."""
+    case, by = grace_asks(), signed_in(kit, "care")
+    desk.take(kit, by, case.id)
+    desk.identify(kit, by, case.id, Identified.TWO_FACTS, "Address and year of the first payment")
+    return by, case.id
