@@ -4,6 +4,8 @@ import pytest
 from house.asking import PAYMENT, app_code
 from house.tree import Element, read
 
+from portal.demo import seed
+
 SWAP = {"HX-Request": "true", "HX-Target": "main#main"}
 
 
@@ -113,3 +115,11 @@ def test_an_error_swapped_in_is_a_part_too(person):
     answer = person("grace").client.get("/nothing-here", headers=SWAP)
     assert answer.status_code == 404
     assert top(answer) == ["title", "main"]
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_a_code_in_the_console_for_something_of_the_persons_own_leads_on_in_the_console(person, kit, htmx):
+    grace = person("grace", htmx=htmx).opens("/companies/1/settings/my-account/phone-number")
+    grace.fills("Password", seed.PASSWORD).presses("Continue")
+    grace.fills("Six-digit code", app_code(kit)).presses("Verify")
+    assert (grace.status, grace.heading) == (200, "Add a phone number")

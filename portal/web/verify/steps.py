@@ -70,7 +70,7 @@ def known_after(question: Question, verdict: Verdict) -> Facts:
     if question.purpose == Purpose.PAYMENT_INFORMATION and not verdict.proved:
         return replace(facts(), opened=verdict.challenge)
     sign_in().token = verdict.token
-    return gate.look(kit(), sign_in(), question.company.id if question.company else None)
+    return gate.look(kit(), sign_in(), g.company.id if g.company else None)
 
 
 def give_token(token: str) -> None:
