@@ -79,7 +79,7 @@ def in_utc(moment: datetime | None) -> datetime | None:
 def list_events(kit: Kit, search: Search, count: int) -> None:
     """Print the newest events that fit, oldest first."""
     looked(kit, "audit list")
-    found = reading.page(search, 0, count)[::-1]
+    found = reading.newest(count, *search.conditions())[::-1]
     emails = reading.names(found)
     for event in found:
         details = " ".join(f"{name}={value}" for name, value in event.details.items())

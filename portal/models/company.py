@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from peewee import AutoField, BooleanField, CharField, ForeignKeyField, IntegerField
 
@@ -50,6 +51,11 @@ class Membership(Record):
 
     class Meta:
         indexes = ((("user", "company"), True),)
+
+    @classmethod
+    def of_administrators(cls) -> Any:
+        """What a query asks of a membership that administers."""
+        return cls.role == Role.ADMINISTRATOR.value
 
     @property
     def is_administrator(self) -> bool:

@@ -8,7 +8,7 @@ from portal.database import writing
 from portal.kit import Kit
 from portal.language import gettext as _
 from portal.language import later, moment
-from portal.models.company import Company, Membership, Role
+from portal.models.company import Company, Membership
 from portal.models.link import Link, LinkKind
 from portal.models.payment import PaymentVersion
 from portal.models.sign_in import SignIn
@@ -100,7 +100,7 @@ def hold_by_link(kit: Kit, token: str, address: str) -> Company:
         still = Membership.select().where(
             Membership.user == link.user_id,
             Membership.company == company.id,
-            Membership.role == Role.ADMINISTRATOR.value,
+            Membership.of_administrators(),
         )
         row = PaymentVersion.get(PaymentVersion.company == company.id, PaymentVersion.version == link.version)
         if not still.exists() or row.held_at:

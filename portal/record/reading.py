@@ -12,11 +12,11 @@ from portal.models.company import Company
 from portal.models.event import Event
 from portal.models.sign_in import SignIn
 from portal.models.user import User
-from portal.text import harmless
+from portal.text import harmless, whole_number
 
 BATCH = 1000
 COLUMNS = ("id", "at", "kind", "user", "email", "company", "sign_in", "address", "details")
-LARGEST = 2**63 - 1
+A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,17 @@ def is_called(model: Any, text: str, columns: list[str]) -> Any:
     return first | others[0] if others else first
 
 
-def page(search: Search, below: int, count: int) -> list[Event]:
-    """The newest events that fit, below the one with this number."""
-    rows = Event.select().where(Event.id < min(below or LARGEST, LARGEST), *search.conditions())
-    return list(rows.order_by(Event.id.desc()).limit(count))
+def newest(count: int, *which: Any) -> list[Event]:
+    return list(Event.select().where(Event.id > 0, *which).order_by(Event.id.desc()).limit(count))
+
+
+def page(below: str, *which: Any) -> tuple[list[Event], int | None]:
+    """A page of the events that fit, newest first, below the one with the number that somebody came with; and below
+    which one the next page begins, if there is one."""
+    number = whole_number(below, digits=18)
+    found = newest(A_PAGE + 1, *which, *([Event.id < number] if number else []))
+    shown = found[:A_PAGE]
+    return shown, shown[-1].id if len(found) > A_PAGE else None
 
 
 def rows(search: Search) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from portal import language
 from portal.kit import Kit
 from portal.mail.protocol import Letter
-from portal.models.company import Company, Membership, Role
+from portal.models.company import Company, Membership
 from portal.models.link import Link, LinkKind
 from portal.models.user import User
 from portal.telephony.protocol import Channel, Message
@@ -32,15 +32,21 @@ def tell(kit: Kit, people: Iterable[User], news: News) -> None:
 
 def tell_administrators(kit: Kit, company: Company, news: News) -> None:
     """The same to every administrator of `company`."""
-    role = Membership.role == Role.ADMINISTRATOR.value
-    tell(kit, User.select().join(Membership).where(Membership.company == company.id, role), news)
+    tell(
+        kit,
+        User.select().join(Membership).where(Membership.company == company.id, Membership.of_administrators()),
+        news,
+    )
 
 
 def concerned(user: User) -> list[User]:
     """The person, and every administrator of their companies."""
     theirs = Membership.select(Membership.company).where(Membership.user == user.id)
-    role = Membership.role == Role.ADMINISTRATOR.value
-    others = User.select().join(Membership).where(Membership.company.in_(theirs), role, User.id != user.id)
+    others = (
+        User.select()
+        .join(Membership)
+        .where(Membership.company.in_(theirs), Membership.of_administrators(), User.id != user.id)
+    )
     return [user, *others.distinct().order_by(User.id)]
 
 

@@ -10,7 +10,7 @@ from portal.language import gettext as _
 from portal.language import later
 from portal.models.event import Event
 from portal.models.link import LinkKind
-from portal.record import kinds
+from portal.record import kinds, reading
 from portal.support import reports
 from portal.telling import links
 from portal.telling.links import DeadLink
@@ -29,7 +29,6 @@ SUBJECTS = {
     "payment.": later("Payment Information"),
     "account.": later("Locks"),
 }
-A_PAGE = 50
 
 
 @room.get("/account/activity")
@@ -37,15 +36,11 @@ A_PAGE = 50
 def events() -> Response:
     """A page of events, newest first; the next page goes on below the last one seen."""
     about = request.args.get("about", "") if request.args.get("about") in SUBJECTS else ""
-    below = request.args.get("below", "")
-    mine = Event.select().where(Event.user == sign_in().user_id, Event.kind.startswith(about))
-    if below.isascii() and below.isdigit() and len(below) < 16:
-        mine = mine.where(Event.id < int(below))
-    rows = [*mine.order_by(Event.id.desc()).limit(A_PAGE + 1)]
-    more = rows[A_PAGE - 1].id if len(rows) > A_PAGE else None
+    mine = (Event.user == sign_in().user_id, Event.kind.startswith(about))
+    rows, more = reading.page(request.args.get("below", ""), *mine)
     subjects = {kind: _(subject) for kind, subject in SUBJECTS.items()}
     words: dict[str, Any] = {"subjects": subjects, "about": about, "kinds": kinds.kinds(), "more": more}
-    return page("account_site/activity.html", rows=rows[:A_PAGE], **words)
+    return page("account_site/activity.html", rows=rows, **words)
 
 
 @room.post("/account/activity/not-me")

@@ -1,5 +1,5 @@
-"""Contact support: chat with a desk, be called back, read what was said; and the link that cancels a replacement. It asks
-for a password and nothing more, as those who cannot verify need it most.
+"""Contact support: chat with a desk, be called back, read what was said; and the link that cancels a replacement. It
+asks for a password and nothing more, as those who cannot verify need it most.
 """
 
 from __future__ import annotations

@@ -20,7 +20,6 @@ from portal.web.pages import page
 
 room = Blueprint("desk_log", __name__, url_prefix="/desk/log")
 
-A_PAGE = 50
 FIELDS = ("person", "company", "kind", "since", "until")
 
 
@@ -33,11 +32,9 @@ def events() -> Response:
     except ValueError:
         error = _("Write a time like 2026-03-31 or 2026-03-31T14:00, in UTC.")
         return log_page(typed, 422, error=error)
-    rows = reading.page(search, whole(request.args.get("below", "")), A_PAGE + 1)
-    shown = rows[:A_PAGE]
+    shown, below = reading.page(request.args.get("below", ""), *search.conditions())
     if any(typed.values()):
         record(kit(), "log.searched", by=sign_in(), reason=" ".join(f"{k}={v}" for k, v in typed.items() if v))
-    below = shown[-1].id if len(rows) > A_PAGE else None
     further = f"{request.path}?{urlencode({**typed, 'below': below})}" if below else ""
     names, called = reading.names(shown), reading.companies(shown)
     return log_page(typed, rows=shown, people=names, companies_by_id=called, further=further)
@@ -57,7 +54,3 @@ def read(typed: dict[str, str]) -> Search:
 def moment(text: str) -> datetime | None:
     found = datetime.fromisoformat(text) if text else None
     return found if found is None or found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

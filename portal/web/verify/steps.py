@@ -38,7 +38,7 @@ def chosen(known: Mapping[str, Step]) -> Step:
 
 
 def elsewhere(question: Question) -> Response:
-    """A step of another page comes from a page that is not the present one any more; what is none is no form of ours."""
+    """A step of another page comes from a page that is not the present one any more; any other from no form of ours."""
     return go_on_here() if step() in EVERY else abort(400)
 
 
