@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 from house.asking import PAYMENT, app_code, user_of
 from house.browser import Browser
+from house.world import close
 
 from portal.app import create_app
+from portal.database import database
 from portal.demo import seed
 from portal.models.company import Company
 from portal.models.user import User
@@ -20,6 +22,7 @@ HOME = "/companies/1/"
 @pytest.fixture
 def live(kit):
     """The program as it runs in production, with the fakes of the demo at its ends."""
+    close(database.obj)
     app = create_app(kit=replace(kit, settings=replace(kit.settings, mode="production", url="https://localhost")))
     app.config.update(PREFERRED_URL_SCHEME="https", WTF_CSRF_SSL_STRICT=False)
     return app

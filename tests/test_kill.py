@@ -139,7 +139,7 @@ def test_whatever_was_answered_with_success_is_there_after_every_kill(server, ki
 
 def check(kit, answered: list[str]) -> None:
     """Every version opens, with its event, in an unbroken row; every answered one is among them."""
-    found = information.standing(kit, Company.get_by_id(1)).versions[::-1]
+    found = information.history(kit, Company.get_by_id(1)).versions[::-1]
     saved, versions = [each.details.city for each in found], [each.version for each in found]
     events = Event.select().where(Event.kind == "payment.changed").order_by(Event.id)
     assert versions == list(range(1, len(versions) + 1))
