@@ -153,6 +153,16 @@ def test_a_sign_in_ends_after_an_hour_without_a_click(person, clock):
     assert grace.opens("/").heading == "Sign in"
 
 
+def test_who_goes_on_clicking_stays_however_short_the_idle_time_is(app, kit_with, person, clock):
+    app.extensions["kit"] = kit_with(sign_in_idle_minutes=2)
+    grace = person("grace")
+    for _ in range(12):
+        app.extensions["kit"].clock.forward(seconds=50)
+        assert grace.opens("/account").heading == "Account"
+    app.extensions["kit"].clock.forward(minutes=2)
+    assert grace.opens("/account").heading == "Sign in"
+
+
 def test_a_sign_in_ends_after_a_day_in_any_case(person, clock):
     grace = person("grace")
     for _ in range(47):

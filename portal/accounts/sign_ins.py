@@ -6,7 +6,7 @@ Every lifetime is bounded on both sides, so that a clock set back does not keep 
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from portal.database import writing
 from portal.kit import Kit
@@ -14,7 +14,7 @@ from portal.models.sign_in import SignIn
 from portal.models.user import User
 from portal.record.writing import record
 
-SEEN_EVERY = timedelta(minutes=5)
+NOTED = 12  # times in the idle time of a sign-in, at the most: so much earlier it may end
 SKEW = timedelta(minutes=5)  # how far in the future a sign-in may have begun, when a clock is corrected
 DOUBLE_CLICK = timedelta(seconds=10)
 
@@ -62,8 +62,9 @@ def is_good(kit: Kit, row: SignIn) -> bool:
     return row.ended_at is None and row.created_at - SKEW <= now < min(idle, overall)
 
 
-def note_seen(row: SignIn, address: str, now: datetime) -> None:
-    if row.address != address or abs(now - row.seen_at) >= SEEN_EVERY:
+def note_seen(kit: Kit, row: SignIn, address: str) -> None:
+    now, idle = kit.now, timedelta(minutes=kit.settings.sign_in_idle_minutes)
+    if row.address != address or abs(now - row.seen_at) >= idle / NOTED:
         row.note_seen(address, now)
 
 

@@ -140,7 +140,7 @@ def arrive(kit: Kit, token: str, address: str, company_id: int | None) -> Facts 
     if known is None or not sign_ins.is_good(kit, known.sign_in):
         return None
     known.sign_in.token = token
-    sign_ins.note_seen(known.sign_in, address, kit.now)
+    sign_ins.note_seen(kit, known.sign_in, address)
     return carried_out(kit, known, company_id)
 
 
