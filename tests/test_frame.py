@@ -7,10 +7,9 @@ from dataclasses import replace
 import pytest
 from house.asking import PAYMENT, app_code, user_of
 from house.browser import Browser
-from house.world import close
+from house.world import kit_of, settings_for
 
 from portal.app import create_app
-from portal.database import database
 from portal.demo import seed
 from portal.models.company import Company
 from portal.models.user import User
@@ -19,13 +18,25 @@ from portal.web import frame
 HOME = "/companies/1/"
 
 
-@pytest.fixture
-def live(kit):
-    """The program as it runs in production, with the fakes of the demo at its ends."""
-    close(database.obj)
-    app = create_app(kit=replace(kit, settings=replace(kit.settings, mode="production", url="https://localhost")))
+@pytest.fixture(scope="module")
+def production(beginning, tmp_path_factory):
+    """Made once, as it has every template at hand before it begins."""
+    folder = tmp_path_factory.mktemp("production")
+    app = create_app(kit=in_production(kit_of(settings_for(beginning.folder)), data=folder))
     app.config.update(PREFERRED_URL_SCHEME="https", WTF_CSRF_SSL_STRICT=False)
     return app
+
+
+@pytest.fixture
+def live(production, kit):
+    """The program as it runs in production, with the fakes of the demo at its ends and no frame drawn yet."""
+    production.extensions["kit"] = in_production(kit)
+    production.extensions["frames"].clear()
+    return production
+
+
+def in_production(kit, **more):
+    return replace(kit, settings=replace(kit.settings, mode="production", url="https://localhost", **more))
 
 
 @pytest.fixture
